@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +23,7 @@ def weave(text: str, edits: Iterable[Edit]) -> str:
         ValueError: two edits want the same characters, which is a defect of the caller.
     """
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.start < before.end:
             raise ValueError(f"edits overlap: {before} and {after}")
     for edit in reversed(ordered):
