@@ -1,0 +1,92 @@
+"""Settings of the calendar feeds."""
+
+from dataclasses import dataclass
+from datetime import time
+from pathlib import PurePosixPath
+from typing import Literal
+
+from vaultplan.appointments import Category
+from vaultplan.settings.table import Table
+
+Variant = Literal["full", "initials", "busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """One calendar file.
+
+    `alarms` is the time of day of a reminder (None: none), `completed` keeps what is done,
+    `todo` is the path of a second file of to-dos (empty: none), `variant` says how much another
+    reader may know, `links` adds the link that opens the note in Obsidian.
+    """
+
+    path: str = "follow-ups.ics"
+    name: str = "Follow-ups"
+    include: frozenset[Category] = frozenset(Category)
+    alarms: time | None = time(9)
+    completed: bool = False
+    todo: str = ""
+    variant: Variant = "full"
+    links: bool = True
+
+
+def read_feeds(first: Table, more: tuple[Table, ...]) -> tuple[FeedSettings, ...]:
+    """`[feed]` and every `[[feeds]]`.
+
+    Raises:
+        WrongUseError: also if two feeds want the same file.
+    """
+    feeds = [_read_feed(table) for table in (first, *more)]
+    paths = [path for feed in feeds for path in (feed.path, feed.todo) if path]
+    if len({path.casefold() for path in paths}) < len(paths):
+        table = more[-1] if more else first
+        raise table.fail("path", "a path of its own; two feeds write to the same file")
+    return tuple(feeds)
+
+
+def _read_feed(table: Table) -> FeedSettings:
+    base = FeedSettings()
+    path = _inside(table, "path", base.path)
+    words = tuple(category.value for category in Category)
+    include = table.texts("include")
+    if any(word not in words for word in include):
+        raise table.fail("include", "words among " + ", ".join(words))
+    todo = table.raw("todo")
+    feed = FeedSettings(
+        path=path,
+        name=table.text("name", base.name),
+        include=frozenset(Category(word) for word in include) or base.include,
+        alarms=_alarms(table, base.alarms),
+        completed=table.flag("completed", default=base.completed),
+        todo=path.removesuffix(".ics") + "-tasks.ics"
+        if todo is True
+        else ""
+        if todo in (None, False)
+        else _inside(table, "todo", ""),
+        variant=table.choice("variant", base.variant, ("full", "initials", "busy")),  # type: ignore[arg-type]
+        links=table.flag("links", default=base.links),
+    )
+    table.done()
+    return feed
+
+
+def _inside(table: Table, key: str, default: str) -> str:
+    """A path of an `.ics` file that stays inside the vault and out of hidden folders."""
+    text = table.text(key, default)
+    path = PurePosixPath(text)
+    hidden = any(part.startswith(".") for part in path.parts)
+    if path.is_absolute() or hidden or "\\" in text or path.suffix != ".ics":
+        raise table.fail(key, "the path of an .ics file inside the vault")
+    return str(path)
+
+
+def _alarms(table: Table, default: time | None) -> time | None:
+    value = table.raw("alarms")
+    if value is None or value is True:
+        return default
+    if value is False:
+        return None
+    try:
+        return value if isinstance(value, time) else time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise table.fail("alarms", 'true, false or a time of day such as "09:00"') from None
