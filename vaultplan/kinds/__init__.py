@@ -1,0 +1,11 @@
+"""The kinds of notes; a new one is one file and one line here."""
+
+from vaultplan.kinds.career_goal import CAREER_GOAL
+from vaultplan.kinds.contact import CONTACT
+from vaultplan.kinds.event import EVENT
+from vaultplan.kinds.goal import GOAL
+from vaultplan.kinds.interaction import INTERACTION
+from vaultplan.kinds.kind import Kind
+from vaultplan.kinds.plan import PLAN
+
+KINDS: tuple[Kind, ...] = (CONTACT, GOAL, CAREER_GOAL, PLAN, EVENT, INTERACTION)

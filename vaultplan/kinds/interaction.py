@@ -1,0 +1,54 @@
+"""Interactions: one note for one meeting, call or talk."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from vaultplan.days import parse_day
+from vaultplan.kinds.fields import Entry, declare
+from vaultplan.kinds.kind import Kind
+from vaultplan.kinds.values import LINKS, MOMENT, TEXT
+from vaultplan.links import Link
+from vaultplan.settings import Habits
+from vaultplan.touches import Told
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """A note about one meeting or call: one contact with each of its people."""
+
+    date: dt.date | dt.datetime | None = declare(
+        MOMENT, "when; else the day in the file name", "day"
+    )
+    people: tuple[Link, ...] = declare(
+        LINKS, "who was there", "attendees", "participants", "person", "with"
+    )
+    kind: str = declare(TEXT, "a kind of log line: `coffee`, `call` …; else `meeting`")
+
+
+def _told(entry: Entry[Interaction]) -> Told | None:
+    name = PurePosixPath(entry.path).stem
+    in_name = _DAY_IN_NAME.search(name)
+    day = entry.item.date or (parse_day(in_name[0]) if in_name else None)
+    if day is None:
+        return None
+    if isinstance(day, dt.datetime):
+        day = day.date()
+    kind = entry.item.kind or ("call" if entry.mark.startswith("call") else "meeting")
+    return Told(day, kind.casefold(), entry.item.people, entry.name)
+
+
+INTERACTION = Kind(
+    name="interaction",
+    plural="interactions",
+    record=Interaction,
+    habits=Habits(
+        types=("interaction", "meeting", "call", "1-1", "1on1"),
+        tags=("meeting", "call", "1-1"),
+        categories=("meeting", "meetings", "call", "calls", "1-1"),
+    ),
+    told=_told,
+)

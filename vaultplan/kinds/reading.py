@@ -1,0 +1,104 @@
+"""Telling which kind a note is of, and reading it as one."""
+
+import re
+from collections.abc import Iterable
+
+from vaultplan.daily import DailyNames
+from vaultplan.front import Property
+from vaultplan.kinds import KINDS
+from vaultplan.kinds.fields import Common, Entry, read_fields, spell
+from vaultplan.kinds.kind import Kind
+from vaultplan.kinds.values import items, plain
+from vaultplan.note import Note
+from vaultplan.problems import Problem, WrongUseError
+from vaultplan.settings import Habits, Settings
+from vaultplan.settings.table import FILE
+
+
+class Kinds:
+    """The kinds of one vault: the common habits and its own, looked up by every mark of a note."""
+
+    def __init__(self, settings: Settings) -> None:
+        unknown = set(settings.kinds) - {kind.name for kind in KINDS}
+        if unknown:
+            names = ", ".join(kind.name for kind in KINDS)
+            raise WrongUseError(f"{FILE}: kinds.{min(unknown)}: there is no such kind ({names})")
+        self._computed = settings.computed
+        self._habits = {kind.name: _habits(kind, settings) for kind in KINDS}
+        self._types = self._index("types")
+        self._tags = self._index("tags")
+        self._categories = self._index("categories")
+        self._folders = self._index("folders")
+
+    def _index(self, marks: str) -> dict[str, Kind]:
+        return {
+            _mark(word): kind for kind in KINDS for word in getattr(self._habits[kind.name], marks)
+        }
+
+    def kind_of(self, note: Note, properties: dict[str, Property]) -> tuple[Kind, str] | None:
+        """The kind of a note and the mark that says it: type, else tag, category or folder."""
+        for key, index in (
+            ("type", self._types),
+            ("tags", self._tags),
+            ("tag", self._tags),
+            ("categories", self._categories),
+            ("category", self._categories),
+        ):
+            for word in _marks(properties.get(key)):
+                if word in index:
+                    return index[word], word
+        if properties.get("type") is None:
+            return self._by_folder(note.path)
+        return None
+
+    def _by_folder(self, path: str) -> tuple[Kind, str] | None:
+        folder = _mark(path.rpartition("/")[0])
+        while folder:
+            if folder in self._folders:
+                return self._folders[folder], folder
+            folder = folder.rpartition("/")[0]
+        return None
+
+    def read(
+        self, note: Note, daily: DailyNames
+    ) -> tuple[Entry[object] | None, tuple[Problem, ...]]:
+        """Read a note as what it is; a note of no kind gives nothing."""
+        properties: dict[str, Property] = {}
+        for one in note.front.properties:
+            if one.key not in self._computed:
+                properties.setdefault(spell(one.key), one)
+        found = self.kind_of(note, properties)
+        if found is None:
+            return None, ()
+        kind, mark = found
+        habits = self._habits[kind.name]
+        item, lines, problems = read_fields(kind.record, properties, habits, daily, note.path)
+        common, more, others = read_fields(Common, properties, habits, daily, note.path)
+        name = common.name or note.name
+        entry = Entry(kind.name, note.path, name, mark, common, item, {**lines, **more})
+        return entry, (*problems, *others)
+
+
+def _habits(kind: Kind, settings: Settings) -> Habits:
+    own, common = settings.kinds.get(kind.name, Habits()), kind.habits
+    return Habits(
+        types=(*common.types, *own.types),
+        tags=(*common.tags, *own.tags),
+        categories=(*common.categories, *own.categories),
+        folders=own.folders,
+        keys=own.keys,
+    )
+
+
+def _marks(one: Property | None) -> Iterable[str]:
+    if one is None:
+        return
+    if isinstance(one.value, str) and one.key.casefold() in ("tags", "tag"):
+        yield from map(_mark, re.split(r"[,\s]+", one.value))
+    else:
+        yield from (_mark(plain(item)) for item in items(one.value))
+
+
+def _mark(word: str) -> str:
+    """A mark as it is compared: without case, `#`, and with `-` for blanks and `_`."""
+    return re.sub(r"[\s_]+", "-", word.strip().lstrip("#").casefold())

@@ -1,0 +1,269 @@
+"""How one property's value becomes a typed value: a reader for each shape of field.
+
+A reader takes the value as the front matter has it and gives the typed one, or raises `Odd` with
+what is wrong and what to write instead. Nothing here knows a note, a clock or a path.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from vaultplan.daily import DailyNames
+from vaultplan.days import Span, parse_day, parse_span
+from vaultplan.links import Link, parse_link
+
+Never = Literal["none"]
+NEVER: Never = "none"
+_WHEN = 'a day such as 2026-11-20, or a link to a daily note: "[[2026-11-20]]"'
+_BIRTHDAY = re.compile(r"(?:(\d{4})-|--)?(\d{2})-?(\d{2})", re.ASCII)
+_LEAP_YEAR = 2000
+_BEST = 5
+
+
+class Odd(Exception):  # noqa: N818  (it never leaves this room: a problem is made of it)
+    """A value that a field cannot take; `rule` names the check, `expected` says what it can."""
+
+    def __init__(self, expected: str, rule: str = "bad-value") -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.rule = rule
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A reader and the words of the documentation for what it reads."""
+
+    words: str
+    read: Callable[[Any, DailyNames], Any]
+    empty: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of the year, and the year if it is known."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def __str__(self) -> str:
+        year = f"{self.year:04d}" if self.year else "-"
+        return f"{year}-{self.month:02d}-{self.day:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well someone would fit as a mentor: ratings from 1 to 5."""
+
+    experience: int | None = None
+    values: int | None = None
+    insight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A number to reach in each month, quarter, year or plan."""
+
+    measure: str
+    target: float
+    per: str = "plan"
+
+
+def plain(value: Any) -> str:
+    """The text of a scalar as a person would write it; a link is what it shows."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if value is None or isinstance(value, list | dict):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
+        value = int(value)
+    text = str(value).strip()
+    link = parse_link(text)
+    return (link.display or link.target.rpartition("/")[2]) if link else text
+
+
+def items(value: Any) -> list[Any]:
+    """The members of a list; anything else is a list of one, nothing is none.
+
+    An unquoted `[[Ada]]` reaches us as a list in a list, and is one member.
+    """
+    if value is None or value == "":
+        return []
+    if not isinstance(value, list):
+        return [value]
+    if len(value) == 1 and isinstance(value[0], list):
+        return value
+    return [item for item in value if item is not None]
+
+
+def as_link(value: Any) -> Link | None:
+    """A link, written as one, as an unquoted `[[Ada]]`, or as a bare name."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return parse_link(value) or Link(value.strip().removesuffix(".md"))
+
+
+def _day(value: Any, daily: DailyNames) -> date | None:
+    if value is None or value == "":
+        return None
+    link = as_link(value)
+    found = None
+    if link:
+        found = parse_day(link.target) or daily.day_of_link(link.target)
+    if found is None:
+        raise Odd(_WHEN, "bad-date")
+    return found
+
+
+def _moment(value: Any, daily: DailyNames) -> date | datetime | None:
+    text = value.strip() if isinstance(value, str) else ""
+    day = _day(value, daily)
+    if day is None or len(text) <= len("2026-11-20") or not text.startswith(day.isoformat()):
+        return day
+    try:
+        return datetime.fromisoformat(text.replace(" ", "T", 1))
+    except ValueError:
+        raise Odd(f"{_WHEN}, with a time such as 2026-11-20T18:00", "bad-date") from None
+
+
+def _text(value: Any, _: DailyNames) -> str:
+    if isinstance(value, dict):
+        parts = [plain(part) for part in value.values()]
+        return " ".join(part for part in parts if part)
+    if isinstance(value, list) and len(value) > 1:
+        return ", ".join(filter(None, map(plain, value)))
+    return plain(value)
+
+
+def _texts(value: Any, _: DailyNames) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain, items(value))))
+
+
+def _words(value: Any, _: DailyNames) -> tuple[str, ...]:
+    members = re.split(r"[,\s]+", value) if isinstance(value, str) else map(plain, items(value))
+    return tuple(member.strip().lstrip("#") for member in members if member.strip().lstrip("#"))
+
+
+def _links(value: Any, _: DailyNames) -> tuple[Link, ...]:
+    return tuple(filter(None, map(as_link, items(value))))
+
+
+def _link(value: Any, daily: DailyNames) -> Link | None:
+    return next(iter(_links(value, daily)), None)
+
+
+def _number(value: Any, _: DailyNames) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = float(value) if not isinstance(value, bool | list | dict) else None
+    except (ValueError, OverflowError):
+        number = None
+    if number is None or not 0 <= number < 1e9:  # noqa: PLR2004
+        raise Odd("a number")
+    return number
+
+
+def _whole(value: Any, daily: DailyNames) -> int | None:
+    number = _number(value, daily)
+    if number is not None and not number.is_integer():
+        raise Odd("a whole number")
+    return None if number is None else int(number)
+
+
+def _flag(value: Any, _: DailyNames) -> bool:
+    word = plain(value).casefold()
+    if word not in ("", "true", "false", "yes", "no"):
+        raise Odd("true or false")
+    return word in ("true", "yes")
+
+
+def _span(value: Any, _: DailyNames) -> Span | Never | None:
+    word = plain(value).casefold()
+    if word in ("", "none", "never"):
+        return NEVER if word else None
+    span = parse_span(word)
+    if span is None:
+        raise Odd('"3 months", "90d", "P3M", "quarterly" or "none"', "bad-cadence")
+    return span
+
+
+def _birthday(value: Any, _: DailyNames) -> Birthday | None:
+    text = plain(value)[: len("2026-11-20")]
+    if not text:
+        return None
+    match = _BIRTHDAY.fullmatch(text)
+    try:
+        if match:
+            date(int(match[1] or _LEAP_YEAR), int(match[2]), int(match[3]))
+            return Birthday(int(match[2]), int(match[3]), int(match[1]) if match[1] else None)
+    except ValueError:
+        pass
+    raise Odd("1990-05-14, or --05-14 without the year", "bad-date")
+
+
+def _fit(value: Any, daily: DailyNames) -> Fit | None:
+    if value is None or value == "":
+        return None
+    ratings = value if isinstance(value, dict) else {"": None}
+    names = ("experience", "values", "insight")
+    if not set(ratings) <= set(names):
+        raise Odd("{experience: 4, values: 5, insight: 3}")
+    return Fit(*(_rating(ratings.get(name), daily) for name in names))
+
+
+def _rating(value: Any, daily: DailyNames) -> int | None:
+    rating = _whole(value, daily)
+    if rating is not None and not 1 <= rating <= _BEST:
+        raise Odd("a rating from 1 to 5")
+    return rating
+
+
+def _objectives(value: Any, daily: DailyNames) -> tuple[Objective, ...]:
+    found = []
+    for item in items(value):
+        table = item if isinstance(item, dict) else {}
+        target = _number(table.get("target"), daily)
+        per = plain(table.get("per")) or "plan"
+        if target is None or not plain(table.get("measure")) or per not in PERIODS:
+            raise Odd("items such as {measure: new-people, target: 4, per: month}")
+        found.append(Objective(plain(table.get("measure")), target, per))
+    return tuple(found)
+
+
+PERIODS = ("month", "quarter", "year", "plan")
+
+TEXT = Shape("text", _text, "")
+TEXTS = Shape("list of texts", _texts, ())
+WORDS = Shape("list of words", _words, ())
+LINK = Shape("link", _link)
+LINKS = Shape("list of links", _links, ())
+DAY = Shape("date", _day)
+MOMENT = Shape("date, with or without a time", _moment)
+NUMBER = Shape("number", _number)
+WHOLE = Shape("whole number", _whole)
+FLAG = Shape("true or false", _flag, empty=False)
+SPAN = Shape("span (`3 months`, `90d`, `quarterly`, `none`)", _span)
+BIRTHDAY = Shape("date, year optional (`--05-14`)", _birthday)
+FIT = Shape("ratings 1–5 of experience, values, insight", _fit)
+OBJECTIVES = Shape("list of `measure`, `target`, `per`", _objectives, ())
+
+
+def one_of(*choices: str) -> Shape:
+    """A shape for a word that is one of few; upper case and `_` for `-` are forgiven."""
+
+    def read(value: Any, _: DailyNames) -> str:
+        word = re.sub(r"[\s_]+", "-", plain(value).casefold())
+        if word and word not in choices:
+            raise Odd("one of " + ", ".join(choices), "unknown-word")
+        return word
+
+    return Shape(" · ".join(choices), read, "")

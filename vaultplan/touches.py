@@ -1,0 +1,74 @@
+"""Touches: the contacts with people that the notes tell of, each once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultplan.links import Link
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A line of a note; `str()` of it is `path:line`."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a note as a whole tells happened: a kind of contact with some people on a day.
+
+    `links` are the other notes it names, such as the goals it serves.
+    """
+
+    day: date
+    kind: str
+    people: tuple[Link, ...]
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One contact with one person: `person` is the path of the person's note.
+
+    An activity, such as a talk given, is told the same way, with no person ("").
+    `sources` are all the lines that tell of it; `links` the paths of the notes they link.
+    """
+
+    day: date
+    kind: str
+    person: str
+    sources: tuple[Source, ...]
+    text: str = ""
+    links: frozenset[str] = frozenset()
+
+
+def merge(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Make one touch of all that tell the same: person, day and kind; sorted by day.
+
+    The person's own note comes first among the sources, and its words are the touch's text.
+    """
+    found: dict[tuple[date, str, str], Touch] = {}
+    for touch in touches:
+        same = (touch.day, touch.person, touch.kind)
+        other = found.get(same)
+        found[same] = touch if other is None else _joined(other, touch)
+    return tuple(sorted(found.values(), key=lambda touch: (touch.day, touch.person, touch.sources)))
+
+
+def _joined(one: Touch, other: Touch) -> Touch:
+    sources = sorted(
+        {*one.sources, *other.sources}, key=lambda source: (source.path != one.person, source)
+    )
+    text = one.text if sources[0] in one.sources else other.text
+    return replace(
+        one,
+        sources=tuple(sources),
+        text=text or one.text or other.text,
+        links=one.links | other.links,
+    )
