@@ -1,0 +1,72 @@
+"""What a measure is: a name, and a count with the lines it was counted from."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultplan.settings.follow import LogRules
+from vaultplan.touches import Source, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be counted: touches and activities inside the window, linked to what counts them.
+
+    `first` is the day of the first contact with each person, in or before the window.
+    """
+
+    touches: Sequence[Touch]
+    first: Mapping[str, date]
+    rules: LogRules
+
+    @property
+    def contacts(self) -> Iterator[Touch]:
+        """The touches that are contacts with a person."""
+        kinds = self.rules.contacts
+        return (touch for touch in self.touches if touch.person and touch.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and its evidence, one line for each thing counted."""
+
+    number: int
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that goals and objectives count."""
+
+    name: str
+    doc: str
+    count: Callable[[Facts], Count]
+
+
+def count_touches(touches: Iterable[Touch]) -> Count:
+    """Each touch once."""
+    evidence = tuple(touch.sources[0] for touch in touches)
+    return Count(len(evidence), evidence)
+
+
+def count_people(touches: Iterable[Touch]) -> Count:
+    """Each person once, by the first touch."""
+    first: dict[str, Source] = {}
+    for touch in touches:
+        first.setdefault(touch.person, touch.sources[0])
+    return Count(len(first), tuple(first.values()))
+
+
+def count_occasions(touches: Iterable[Touch]) -> Count:
+    """Each occasion once: touches that one line tells of together are one occasion."""
+    found: list[set[Source]] = []
+    for touch in touches:
+        joined = set(touch.sources)
+        apart = []
+        for occasion in found:
+            if occasion.isdisjoint(joined):
+                apart.append(occasion)
+            else:
+                joined |= occasion
+        found = [*apart, joined]
+    return Count(len(found), tuple(sorted(min(occasion) for occasion in found)))

@@ -1,0 +1,92 @@
+"""The heart: what follows from the whole vault on one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from vaultplan.appointments import Appointment, Category
+from vaultplan.kinds.fields import Entry
+from vaultplan.kinds.plan import Cycle, cycle_of
+from vaultplan.plan.calendar import appointments_of
+from vaultplan.plan.goals import GoalPlan, ObjectivePlan, goals_of, objectives_of
+from vaultplan.plan.people import Person, Todo, people_of
+from vaultplan.plan.ranking import Ranked, rank
+from vaultplan.problems import Problem
+from vaultplan.steps import Window
+from vaultplan.vault import Vault
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that follows on one day; views, the feed and the commands only show it.
+
+    `current` is the plan note of today, if there is one with a start, and `cycle` its days.
+    """
+
+    vault: Vault
+    today: date
+    current: Entry[Any] | None
+    cycle: Cycle | None
+    people: Mapping[str, Person]
+    goals: tuple[GoalPlan, ...]
+    objectives: tuple[ObjectivePlan, ...]
+    ranked: tuple[Ranked, ...]
+    appointments: tuple[Appointment, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def todos(self) -> tuple[Todo, ...]:
+        """Every step of every contact, in the order of the notes."""
+        return tuple(todo for person in self.people.values() for todo in person.todos)
+
+    @property
+    def lasting(self) -> tuple[Appointment, ...]:
+        """The appointments without the one that counts what is overdue: for a second feed."""
+        return tuple(one for one in self.appointments if one.category is not Category.OVERDUE)
+
+
+def make_plan(vault: Vault, today: date) -> Plan:
+    """Ask every note what follows; rank; count."""
+    cycles = {
+        entry.path: cycle
+        for entry in vault.of_kind("plan")
+        if (cycle := cycle_of(entry)) is not None
+    }
+    cycle = current_cycle(cycles, today)
+    current = vault.entries[cycle.path] if cycle else None
+    people = people_of(vault, _window(current, cycle), today)
+    goals, odd = goals_of(vault, cycles, cycle, today)
+    objectives, more = (
+        objectives_of(vault, current, cycle, today) if current and cycle else ((), ())
+    )
+    zone = ZoneInfo(vault.settings.timezone) if vault.settings.timezone else None
+    return Plan(
+        vault=vault,
+        today=today,
+        current=current,
+        cycle=cycle,
+        people=people,
+        goals=goals,
+        objectives=objectives,
+        ranked=rank(people, goals, vault, today),
+        appointments=appointments_of(vault, people, goals, zone, today),
+        problems=(*vault.problems, *odd, *more),
+    )
+
+
+def current_cycle(cycles: Mapping[str, Cycle], today: date) -> Cycle | None:
+    """The plan that today falls in (the newest of several), else the last one, else the next."""
+    running = [cycle for cycle in cycles.values() if cycle.start <= today <= cycle.end]
+    past = [cycle for cycle in cycles.values() if cycle.end < today]
+    coming = [cycle for cycle in cycles.values() if cycle.start > today]
+    if running or past:
+        return max(running or past, key=lambda cycle: (cycle.start, cycle.path))
+    return min(coming, key=lambda cycle: (cycle.start, cycle.path), default=None)
+
+
+def _window(current: Entry[Any] | None, cycle: Cycle | None) -> Window | None:
+    if current is None or cycle is None:
+        return None
+    return Window(cycle.start, cycle.end, cycle.reach_out_days, current.source("start"))

@@ -1,0 +1,107 @@
+"""What belongs in the calendar: open steps, and what the notes themselves have dates for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, tzinfo
+
+from vaultplan.appointments import Appointment, Category
+from vaultplan.kinds import KINDS
+from vaultplan.plan.goals import GoalPlan
+from vaultplan.plan.people import Person, Todo
+from vaultplan.steps import State
+from vaultplan.vault import Vault
+
+_KIND = {kind.name: kind for kind in KINDS}
+
+
+def appointments_of(
+    vault: Vault,
+    people: Mapping[str, Person],
+    goals: Sequence[GoalPlan],
+    zone: tzinfo | None,
+    today: date,
+) -> tuple[Appointment, ...]:
+    """Everything with a date that is still worth one; what is overdue also as one item of today."""
+    steps = [
+        step_appointment(people[todo.path], todo)
+        for person in people.values()
+        for todo in person.todos
+        if todo.step.due and (todo.step.open or todo.step.state is State.DONE)
+    ]
+    late = [
+        todo.step.rule.text.replace("{person}", todo.person)
+        for person in people.values()
+        for todo in person.todos
+        if todo.step.state is State.OVERDUE
+    ]
+    return (*steps, *_of_notes(vault, people, goals, zone), *_overdue(late, today))
+
+
+def identity(person: Person, todo: Todo) -> tuple[str, ...]:
+    """What the calendar id of a step is made of; a check-in keeps one id from cycle to cycle."""
+    since = todo.step.since
+    counted = since.isoformat() if since and todo.step.rule.once else ""
+    return (person.entry.key, todo.step.name, counted)
+
+
+def step_appointment(person: Person, todo: Todo) -> Appointment:
+    """A step as an item of the calendar; it must have a due day."""
+    step = todo.step
+    assert step.due is not None  # noqa: S101  (the caller has looked)
+    newest = max((touch.day for touch in person.touches), default=None)
+    since = step.since or step.due
+    return Appointment(
+        identity=identity(person, todo),
+        category=Category.FOLLOW_UP,
+        start=step.due,
+        title=step.rule.text,
+        path=person.path,
+        stamp=step.done_by.day if step.done_by else max(since, newest or since),
+        person=person.name,
+        notes=tuple(_notes(person, todo)),
+        done=step.done_by.day if step.done_by else None,
+    )
+
+
+def _notes(person: Person, todo: Todo) -> Iterator[str]:
+    yield "; ".join(f"{reason.rule}: {reason.value}" for reason in todo.step.why)
+    if todo.step.provisional:
+        yield "Provisional, until the event has happened."
+    if person.entry.item.offer:
+        yield f"Offer: {person.entry.item.offer}"
+    if person.last:
+        words = " ".join(filter(None, (str(person.last.day), person.last.kind, person.last.text)))
+        yield f"Last contact: {words}"
+
+
+def _of_notes(
+    vault: Vault,
+    people: Mapping[str, Person],
+    goals: Sequence[GoalPlan],
+    zone: tzinfo | None,
+) -> Iterator[Appointment]:
+    """What notes themselves have dates for: no birthdays of the untracked, no goals achieved."""
+    goal_plans = {goal.entry.path: goal for goal in goals}
+    for entry in vault.entries.values():
+        if entry.path in people and not people[entry.path].tracked:
+            continue
+        goal = goal_plans.get(entry.path)
+        if goal is None:
+            yield from _KIND[entry.kind].appointments(entry, zone)
+        elif goal.open and goal.due:
+            filled = replace(entry, item=replace(entry.item, start=goal.start, due=goal.due))
+            yield from _KIND[entry.kind].appointments(filled, zone)
+
+
+def _overdue(late: Sequence[str], today: date) -> Iterator[Appointment]:
+    if late:
+        follow_ups = "follow-up" if len(late) == 1 else "follow-ups"
+        yield Appointment(
+            identity=("overdue",),
+            category=Category.OVERDUE,
+            start=today,
+            title=f"{len(late)} {follow_ups} overdue",
+            path="",
+            stamp=today,
+            notes=tuple(sorted(late)),
+        )

@@ -1,0 +1,152 @@
+"""Goals and objectives: what was reached, by count or by hand, and how it stands today."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vaultplan.kinds.fields import Entry
+from vaultplan.kinds.goal import Goal
+from vaultplan.kinds.plan import Cycle, Plan
+from vaultplan.kinds.values import Objective
+from vaultplan.measures import Count, Facts, measure_named
+from vaultplan.pace import Pace, Stand, pace
+from vaultplan.problems import Problem
+from vaultplan.touches import Source, Touch
+from vaultplan.vault import Vault
+
+PERIOD_DAYS = {"month": 30, "quarter": 90, "year": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPlan:
+    """A goal today; `pace` is None without a target and a time to compare with."""
+
+    entry: Entry[Goal]
+    actual: float | None
+    evidence: tuple[Source, ...]
+    start: date | None
+    due: date | None
+    pace: Pace | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still worth working for: neither achieved nor past its day."""
+        return self.pace is None or self.pace.stand not in (Stand.ACHIEVED, Stand.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePlan:
+    """An objective of the plan: `target` is prorated to the days of the plan."""
+
+    objective: Objective
+    source: str
+    target: float
+    actual: int
+    evidence: tuple[Source, ...]
+    pace: Pace
+
+
+def first_days(vault: Vault) -> dict[str, date]:
+    """The day of the first contact with each person."""
+    first: dict[str, date] = {}
+    for touch in vault.touches:
+        if touch.person and touch.kind in vault.settings.log.contacts:
+            first.setdefault(touch.person, touch.day)
+    return first
+
+
+def goals_of(
+    vault: Vault, cycles: dict[str, Cycle], current: Cycle | None, today: date
+) -> tuple[tuple[GoalPlan, ...], tuple[Problem, ...]]:
+    """Every goal, by path, and what is odd about their measures."""
+    first = first_days(vault)
+    linked = _people_of_goals(vault)
+    plans, problems = [], []
+    for entry in vault.of_kind("goal"):
+        own = vault.find(entry.item.plan, entry.path)
+        cycle = cycles.get(own.path) if own else current
+        start = entry.item.start or (cycle.start if cycle else None)
+        due = entry.item.due or (cycle.end if cycle else None)
+        count, problem = _count(
+            entry, linked.get(entry.path, frozenset()), start, due, vault, first
+        )
+        problems += [problem] if problem else []
+        actual = entry.item.actual if entry.item.actual is not None else count and count.number
+        stand = None
+        if actual is not None and entry.item.target is not None and start and due:
+            stand = pace(actual, entry.item.target, start, due, today)
+        plans.append(GoalPlan(entry, actual, count.evidence if count else (), start, due, stand))
+    return tuple(plans), tuple(problems)
+
+
+def _people_of_goals(vault: Vault) -> dict[str, frozenset[str]]:
+    """The contacts that each goal's note is linked from, by `goals`."""
+    people: dict[str, set[str]] = {}
+    for entry in vault.of_kind("contact"):
+        for link in entry.item.goals:
+            goal = vault.find(link, entry.path)
+            if goal:
+                people.setdefault(goal.path, set()).add(entry.path)
+    return {goal: frozenset(paths) for goal, paths in people.items()}
+
+
+def _count(
+    entry: Entry[Goal],
+    people: frozenset[str],
+    start: date | None,
+    due: date | None,
+    vault: Vault,
+    first: dict[str, date],
+) -> tuple[Count | None, Problem | None]:
+    """Count what is linked to a goal: contacts with its people, and lines that link it."""
+    if not entry.item.measure:
+        return None, None
+    measure = measure_named(entry.item.measure, vault.settings.log.kinds)
+    if measure is None:
+        line = entry.lines["measure"]
+        return None, unknown_measure(entry.path, line, entry.item.measure)
+    touches = [
+        touch
+        for touch in _inside(vault, start, due)
+        if touch.person in people or entry.path in touch.links
+    ]
+    return measure.count(Facts(touches, first, vault.settings.log)), None
+
+
+def _inside(vault: Vault, start: date | None, due: date | None) -> list[Touch]:
+    first, last = start or date.min, due or date.max
+    return [touch for touch in vault.touches if first <= touch.day <= last]
+
+
+def unknown_measure(path: str, line: int, name: str) -> Problem:
+    """Nothing is counted by this name."""
+    message = f"measure: nothing is counted by the name “{name}”"
+    fix = "write a measure of docs/notes.md, such as people, interviews or kind:coffee"
+    return Problem(path, line, "unknown-measure", "warning", message, fix)
+
+
+def objectives_of(
+    vault: Vault, plan: Entry[Plan], cycle: Cycle, today: date
+) -> tuple[tuple[ObjectivePlan, ...], tuple[Problem, ...]]:
+    """The objectives of the current plan; they count everything, linked to a goal or not."""
+    facts = Facts(_inside(vault, cycle.start, cycle.end), first_days(vault), vault.settings.log)
+    days = (cycle.end - cycle.start).days + 1
+    plans: list[ObjectivePlan] = []
+    problems = []
+    for objective in plan.item.objectives:
+        measure = measure_named(objective.measure, vault.settings.log.kinds)
+        if measure is None:
+            line = plan.lines["objectives"]
+            problems.append(unknown_measure(plan.path, line, objective.measure))
+            continue
+        count = measure.count(facts)
+        target = round(objective.target * days / PERIOD_DAYS.get(objective.per, days), 2)
+        stand = pace(count.number, target, cycle.start, cycle.end, today)
+        source = plan.source("objectives")
+        plans.append(ObjectivePlan(objective, source, target, count.number, count.evidence, stand))
+    return tuple(plans), tuple(problems)
+
+
+def career_goal_of(goal: GoalPlan, vault: Vault) -> Entry[Any] | None:
+    """The career goal a goal serves."""
+    return vault.find(goal.entry.item.career_goal, goal.entry.path)

@@ -1,0 +1,215 @@
+"""What follows from the notes for each contact: steps, status, last and next contact."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from vaultplan.cadence import Cadence, cadence_of
+from vaultplan.days import days_after
+from vaultplan.kinds.contact import Contact
+from vaultplan.kinds.event import Event, day_of
+from vaultplan.kinds.fields import Entry
+from vaultplan.settings import Settings
+from vaultplan.steps import (
+    LAPSE_DAYS,
+    Case,
+    Dated,
+    State,
+    Step,
+    Window,
+    chain,
+    connection_of,
+    is_spent,
+)
+from vaultplan.tasks import task_key
+from vaultplan.touches import Touch
+from vaultplan.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One step of one contact; `key` is the id of its task lines."""
+
+    path: str
+    person: str
+    step: Step
+    key: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact and everything that follows for it today.
+
+    `touches` are all contacts with the person, oldest first; `todos` is empty for who is not
+    tracked; `silent` says why a tracked contact is not asked for, if so.
+    """
+
+    entry: Entry[Contact]
+    touches: tuple[Touch, ...]
+    case: Case
+    tracked: str
+    silent: str
+    todos: tuple[Todo, ...]
+    status: str
+    cadence: Cadence
+    given: int
+    received: int
+    asked: int
+
+    @property
+    def path(self) -> str:
+        """The path of the contact's note."""
+        return self.entry.path
+
+    @property
+    def name(self) -> str:
+        """What the person is called."""
+        return self.entry.name
+
+    @property
+    def last(self) -> Touch | None:
+        """The newest contact."""
+        return self.touches[-1] if self.touches else None
+
+    @property
+    def next(self) -> Todo | None:
+        """The open step that is due first; an undated one comes last."""
+        dated = [todo for todo in self.todos if todo.step.open and not todo.step.provisional]
+        return min(dated, key=lambda todo: todo.step.due or date.max, default=None)
+
+
+def people_of(vault: Vault, window: Window | None, today: date) -> dict[str, Person]:
+    """Every contact by path."""
+    kinds = vault.settings.log.contacts
+    touches: dict[str, list[Touch]] = {}
+    for touch in vault.touches:
+        if touch.person and touch.kind in kinds:
+            touches.setdefault(touch.person, []).append(touch)
+    planned = _planned(vault, today)
+    return {
+        entry.path: _person(
+            entry,
+            tuple(touches.get(entry.path, ())),
+            planned.get(entry.path),
+            window,
+            vault,
+            today,
+        )
+        for entry in vault.of_kind("contact")
+    }
+
+
+def _planned(vault: Vault, today: date) -> dict[str, Dated]:
+    """The first event still to come, or not yet ticked off, at which each person will be met."""
+    events: list[tuple[date, Entry[Event]]] = [
+        (day_of(entry.item.start), entry)
+        for entry in vault.of_kind("event")
+        if entry.item.start and entry.item.status in ("", "planned")
+    ]
+    found: dict[str, Dated] = {}
+    for day, entry in sorted(events, key=lambda pair: (pair[0], pair[1].path)):
+        if day >= days_after(today, -LAPSE_DAYS):
+            for link in entry.item.people:
+                person = vault.find(link, entry.path)
+                if person:
+                    found.setdefault(person.path, Dated(day, entry.source("start")))
+    return found
+
+
+def _person(
+    entry: Entry[Contact],
+    touches: tuple[Touch, ...],
+    planned: Dated | None,
+    window: Window | None,
+    vault: Vault,
+    today: date,
+) -> Person:
+    contact, settings = entry.item, vault.settings
+    met = next((touch for touch in touches if touch.day == contact.met), None)
+    connecting = [touch for touch in touches if touch.kind in settings.log.connection]
+    met = next((touch for touch in connecting if touch.day == contact.met), met)
+    cadence = cadence_of(
+        contact.cadence, contact.mentor, contact.strength, entry.common.tags, settings.cadence
+    )
+    case = Case(
+        touches=touches,
+        connection=connection_of(touches, met, settings.log),
+        planned=planned,
+        window=window,
+        key=contact.key,
+        cadence=cadence,
+        cadence_source=entry.source("cadence") if contact.cadence is not None else "",
+        follow_up=_dated(entry, "follow_up"),
+        snooze=_dated(entry, "snooze"),
+    )
+    tracked = tracked_by(entry, vault)
+    silent = _silent(case, contact)
+    steps = chain(case, settings.steps, today) if tracked and not silent else ()
+    return Person(
+        entry=entry,
+        touches=touches,
+        case=case,
+        tracked=tracked,
+        silent=silent if tracked else "",
+        todos=tuple(_todos(entry, steps, settings)),
+        status=_status(contact, case, steps),
+        cadence=cadence,
+        given=sum(touch.kind in settings.log.gave for touch in touches),
+        received=sum(touch.kind in settings.log.received for touch in touches),
+        asked=sum(touch.kind in settings.log.asked for touch in touches),
+    )
+
+
+def _dated(entry: Entry[Contact], name: str) -> Dated | None:
+    day = getattr(entry.item, name)
+    return Dated(day, entry.source(name)) if day else None
+
+
+def tracked_by(entry: Entry[Contact], vault: Vault) -> str:
+    """What enrols a contact in follow-ups, empty if nothing does: nobody else is ever due."""
+    contact = entry.item
+    if contact.cadence is not None:
+        return "cadence"
+    if contact.follow_up:
+        return "follow_up"
+    if contact.status in ("to-do", "in-progress"):
+        return "status"
+    if contact.key:
+        return "key"
+    blocks = vault.facts[entry.path].blocks
+    return "checklist" if any(block.view == "checklist" for block in blocks) else ""
+
+
+def _silent(case: Case, contact: Contact) -> str:
+    """What silences a tracked contact; a `follow_up` by hand is asked for even with no cadence."""
+    if contact.status == "paused":
+        return "status: paused"
+    if contact.cadence is not None and case.cadence.span is None:
+        waiting = case.follow_up and not is_spent(case.follow_up, case.touches)
+        return "" if waiting else "cadence: none"
+    return ""
+
+
+def _todos(entry: Entry[Contact], steps: tuple[Step, ...], settings: Settings) -> Iterator[Todo]:
+    vault = str(settings.vault_id or "")
+    for step in steps:
+        since = step.since.isoformat() if step.since else ""
+        key = task_key(vault, entry.key, step.name, since)
+        yield Todo(entry.path, entry.name, step, key)
+
+
+def _status(contact: Contact, case: Case, steps: tuple[Step, ...]) -> str:
+    """To do, in progress or done, from what happened; a status by hand wins."""
+    if contact.status:
+        return contact.status
+    since = case.window.start if case.window and case.key else date.min
+    if not any(touch.day >= since for touch in case.touches):
+        return "to-do"
+    waiting = any(step.open and step.rule.once and not step.provisional for step in steps)
+    return "in-progress" if waiting else "done"
+
+
+def once_done(person: Person) -> tuple[int, int]:
+    """How many of the contact's one-off steps are done, and how many there are."""
+    once = [todo.step for todo in person.todos if todo.step.rule.once and not todo.step.provisional]
+    return sum(step.state is State.DONE for step in once), len(once)
