@@ -1,0 +1,51 @@
+"""The agenda: what is due, most pressing first, one task line each."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from vaultplan.days import days_after
+from vaultplan.views.view import Options, Page, View, limit_of
+
+WEEK, WEEKS = 7, 28
+_HEADS = ("Overdue", "Today", "This week", "Next weeks", "No date")
+
+
+def _head(due: date | None, today: date) -> str | None:
+    if due is None:
+        return _HEADS[4]
+    if due < today:
+        return _HEADS[0]
+    if due == today:
+        return _HEADS[1]
+    if due <= days_after(today, WEEK):
+        return _HEADS[2]
+    return _HEADS[3] if due <= days_after(today, WEEKS) else None
+
+
+def _render(page: Page, options: Options) -> Iterator[str]:
+    limit = limit_of(options)
+    asked = [todo for todo in page.plan.todos if todo.step.open and not todo.step.provisional]
+    asked.sort(key=lambda todo: (todo.step.due or date.max, todo.path, todo.step.name))
+    heads = [(_head(todo.step.due, page.plan.today), todo) for todo in asked]
+    shown = [(head, todo) for head, todo in heads if head][:limit]
+    for head, todos in groupby(shown, key=itemgetter(0)):
+        yield from ("", f"**{head}**", "", *(page.task(todo) for _, todo in todos))
+    if not shown:
+        people = page.plan.people.values()
+        tracked = sum(bool(person.tracked) for person in people)
+        counts = f"{tracked} of {len(people)} contacts tracked"
+        yield f"*Nothing is due in the next four weeks ({counts}).*"
+
+
+AGENDA = View(
+    name="agenda",
+    doc="what is due: overdue, today, this week and the three weeks after; one task line each",
+    render=_render,
+    options=("limit",),
+    phrases=re.compile(
+        r"\*\*(Overdue|Today|This week|Next weeks|No date)\*\*|\*Nothing is due .*\*"
+    ),
+)
