@@ -1,0 +1,64 @@
+"""The command line: words in, words out. A new command is one file and one line here.
+
+The commands are imported when they are called, so that `--help` and `--version` load nothing else.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from vaultplan import __version__
+from vaultplan.cli.door import Door
+
+COMMANDS = {
+    "init": "Make a folder a vault: settings, templates, index notes.",
+    "sync": "Read the vault, and bring its blocks, properties and calendar up to date.",
+    "check": "List every problem, with its place and what to do.",
+    "next": "What to do, most pressing first, with the reason.",
+    "show": "Everything about one person.",
+    "why": "Explain each date of one person by its rule and source.",
+    "list": "A table of the notes of one kind.",
+    "status": "The plan at a glance: goals, objectives, checklist, pace.",
+}
+
+
+class Commands(click.Group):
+    """The group of all commands; each is imported from the file of its name when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"vaultplan.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  (one of our own files)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--vault",
+    type=click.Path(path_type=Path),
+    envvar="VAULTPLAN_VAULT",
+    help="The vault's folder. Else the one that holds the current folder.",
+)
+@click.option("--today", metavar="DATE", help="The day to plan for, instead of the current one.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.version_option(__version__, prog_name="vaultplan")
+@click.pass_context
+def cli(ctx: click.Context, vault: Path | None, today: str | None, *, quiet: bool) -> None:
+    """A folder of Markdown notes in; what to do next in your network out.
+
+    Start with `vaultplan init` in a folder of notes, then `vaultplan sync`.
+    """
+    ctx.obj = Door(vault=vault, today=today, quiet=quiet)

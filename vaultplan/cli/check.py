@@ -1,0 +1,35 @@
+"""`vaultplan check`: every problem."""
+
+from pathlib import Path
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import place_of
+from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.outcome import work_out
+from vaultplan.reading import look
+from vaultplan.shapes import envelope, problems_shape
+
+
+@click.command("check", short_help="Every problem.")
+@click.argument("vault", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.pass_obj
+def command(door: Door, vault: Path | None, *, as_json: bool) -> int:
+    """List what cannot be read, and what is odd, each with its place and what to do.
+
+    Writes nothing. Exits with 1 if a problem is an error.
+
+    Example: vaultplan check --json
+    """
+    outcome = work_out(look(place_of(door, vault)))
+    problems = sorted(set(outcome.problems))
+    if as_json:
+        echo_json(envelope(outcome.plan, problems=problems_shape(problems)))
+        return exit_code(problems)
+    for problem in problems:
+        echo(describe(problem))
+    if not problems:
+        say(door, "No problems")
+    return exit_code(problems)

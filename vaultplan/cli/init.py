@@ -1,0 +1,44 @@
+"""`vaultplan init`: make a folder a vault."""
+
+import uuid
+from pathlib import Path
+
+import click
+from tzlocal import get_localzone_name
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.printing import say
+from vaultplan.problems import WrongUseError
+from vaultplan.starting import start
+
+
+@click.command("init", short_help="Make a folder a vault.")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def command(door: Door, folder: Path | None) -> int:
+    """Write settings, folders, templates for Obsidian and index notes.
+
+    Nothing that is there already is touched: in a vault it adds what is missing.
+
+    Example: vaultplan init ~/Notes
+    """
+    root = (folder or door.vault or Path.cwd()).absolute()
+    if not root.is_dir():
+        raise WrongUseError(f"{root}: there is no such folder; make it first")
+    begun = start(root, str(uuid.uuid4()), _timezone())
+    for path in begun.made:
+        say(door, f"Wrote {path}")
+    for path in begun.taken:
+        say(door, f"Left out {path}: there is a note of that name elsewhere in the vault")
+    if not begun.made:
+        say(door, "Everything is there already")
+    say(door, "Next: make a note from Templates/contact.md, then run `vaultplan sync`")
+    return 0
+
+
+def _timezone() -> str:
+    """The machine's zone by its IANA name; empty if it does not tell one."""
+    try:
+        return get_localzone_name() or ""
+    except (LookupError, ValueError, OSError):
+        return ""

@@ -1,0 +1,67 @@
+"""`vaultplan list`: a table of the notes of one kind."""
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import plan_today
+from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.show import words
+from vaultplan.kinds import KINDS
+from vaultplan.kinds.kind import Kind
+from vaultplan.problems import WrongUseError
+from vaultplan.query import fits, ordered, parse_filter
+from vaultplan.records import record_of
+from vaultplan.shapes import envelope, record_shape
+
+_COLUMNS = {
+    "contact": ("strength", "organisation", "status", "last_contact", "next_follow_up"),
+    "goal": ("measure", "target", "actual", "state", "due"),
+    "career-goal": ("horizon", "due"),
+    "plan": ("start", "days"),
+    "event": ("start", "status", "location"),
+    "interaction": ("date", "people", "kind"),
+}
+
+
+@click.command("list", short_help="A table of the notes of one kind.")
+@click.argument("kind")
+@click.option("--where", multiple=True, metavar="EXPR", help="Only what fits; several are AND.")
+@click.option("--sort", metavar="FIELD", help="Order by a field; -FIELD turns it round.")
+@click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@click.pass_obj
+def command(
+    door: Door, kind: str, *, where: tuple[str, ...], sort: str | None, as_json: bool
+) -> int:
+    """List the notes of a KIND: contact, goal, career-goal, plan, event or interaction.
+
+    EXPR is FIELD OP VALUE with = != < <= > >= and ~ (contains).
+
+    Example: vaultplan list contact --where "status = to-do" --sort next_follow_up
+    """
+    chosen = _kind(kind)
+    filters = [parse_filter(text, chosen.name) for text in where]
+    plan = plan_today(door)
+    records = [record_of(entry, plan) for entry in plan.vault.of_kind(chosen.name)]
+    records = [record for record in records if fits(record, filters)]
+    if sort:
+        records = ordered(records, sort, chosen.name)
+    if as_json:
+        echo_json(envelope(plan, items=[record_shape(record) for record in records]))
+        return 0
+    columns = _COLUMNS[chosen.name]
+    if records:
+        rows = [
+            (record.name, *(words(record.value(name)) for name in columns)) for record in records
+        ]
+        table(("name", *columns), rows)
+    else:
+        say(door, f"No {chosen.plural} fit")
+    return 0
+
+
+def _kind(word: str) -> Kind:
+    for kind in KINDS:
+        if word.casefold() in (kind.name, kind.plural, kind.plural.replace(" ", "-")):
+            return kind
+    names = ", ".join(kind.name for kind in KINDS)
+    raise WrongUseError(f"there is no kind “{word}”; the kinds are {names}")

@@ -1,0 +1,57 @@
+"""Opening the vault that a command is about: its folder, the time, its plan."""
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+from vaultplan.cli.door import Door
+from vaultplan.disk import state_folder
+from vaultplan.outcome import plan_of
+from vaultplan.plan import Plan
+from vaultplan.problems import NoVaultError
+from vaultplan.reading import Place, look, open_settings
+from vaultplan.settings.table import FILE
+from vaultplan.when import parse_when
+
+
+def root_of(door: Door, given: Path | None = None) -> Path:
+    """The vault's folder: as given, else the nearest one from here upwards.
+
+    Raises:
+        NoVaultError: there is none.
+    """
+    asked = given or door.vault
+    if asked:
+        if not (asked / FILE).is_file():
+            raise NoVaultError(
+                f"{asked}: there is no {FILE} in this folder; `vaultplan init` writes one"
+            )
+        return asked.absolute()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise NoVaultError(
+        f"there is no {FILE} here or in a folder above; go into your vault, say which one with "
+        "-C FOLDER, or make this folder a vault with `vaultplan init`"
+    )
+
+
+def place_of(door: Door, given: Path | None = None) -> Place:
+    """Where and when a pass runs."""
+    root = root_of(door, given)
+    now = datetime.now().astimezone()
+    vault_id = open_settings(root).vault_id
+    return Place(
+        root=root,
+        state=state_folder(str(vault_id or ""), root, os.environ),
+        now=now,
+        wait=time.sleep,
+        today=parse_when(door.today, now.date()) if door.today else None,
+    )
+
+
+def plan_today(door: Door) -> Plan:
+    """The plan of today, for commands that only read."""
+    return plan_of(look(place_of(door)))

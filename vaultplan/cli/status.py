@@ -1,0 +1,75 @@
+"""`vaultplan status`: the plan at a glance."""
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import plan_today
+from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.plan import Plan
+from vaultplan.plan.people import once_done
+from vaultplan.shapes import status_shape
+from vaultplan.steps import State
+from vaultplan.views.goals import pace_words
+from vaultplan.views.view import number
+
+
+@click.command("status", short_help="The plan at a glance.")
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@click.pass_obj
+def command(door: Door, *, as_json: bool) -> int:
+    """Show the plan, its goals and objectives, the checklists and the pace.
+
+    Example: vaultplan status
+    """
+    plan = plan_today(door)
+    if as_json:
+        echo_json(status_shape(plan))
+        return 0
+    say(door, _cycle(plan))
+    rows = [
+        (
+            goal.entry.name,
+            number(goal.entry.item.target),
+            number(goal.actual),
+            goal.pace.stand.value if goal.pace else "",
+            pace_words(goal),
+        )
+        for goal in plan.goals
+    ]
+    rows += [
+        (
+            f"{one.objective.measure} ({number(one.objective.target)} a {one.objective.per})",
+            number(one.target),
+            number(one.actual),
+            one.pace.stand.value,
+            "",
+        )
+        for one in plan.objectives
+    ]
+    if rows:
+        say(door)
+        table(("", "Target", "Actual", "State", "Pace"), rows)
+    say(door)
+    say(door, _checklists(plan))
+    return 0
+
+
+def _cycle(plan: Plan) -> str:
+    if not plan.current or not plan.cycle:
+        return "No plan yet: a note with `type: plan` and a `start` begins one"
+    cycle = plan.cycle
+    days = (cycle.end - cycle.start).days + 1
+    day = (plan.today - cycle.start).days + 1
+    coming = next((each for each in cycle.checkpoints if each >= plan.today), cycle.end)
+    where = f"day {day} of {days}" if 1 <= day <= days else f"{cycle.start} to {cycle.end}"
+    return f"{plan.current.name}: {where}, next checkpoint {coming}"
+
+
+def _checklists(plan: Plan) -> str:
+    tracked = [person for person in plan.people.values() if person.tracked]
+    done = sum(once_done(person)[0] for person in tracked)
+    count = sum(once_done(person)[1] for person in tracked)
+    states = [todo.step.state for todo in plan.todos]
+    late = f"{states.count(State.OVERDUE)} overdue, {states.count(State.DUE)} due today"
+    people = f"{len(tracked)} of {len(plan.people)} contacts tracked"
+    return f"Follow-ups: {late}; checklists {done} of {count} done; {people}"

@@ -1,0 +1,116 @@
+"""`vaultplan sync`: one pass."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import place_of
+from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.shapes import report_shape
+from vaultplan.sync import Change, Report, preview, sync
+
+_SHOWN = 10
+_CHANGED = 3
+
+
+@click.command("sync", short_help="One pass.")
+@click.argument("vault", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print what would change as a diff.")
+@click.option("--accept-fewer", is_flag=True, help="Go on though most notes are gone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def command(
+    door: Door,
+    vault: Path | None,
+    *,
+    check: bool,
+    dry_run: bool,
+    accept_fewer: bool,
+    as_json: bool,
+) -> int:
+    """Read every note, then bring blocks, computed properties and the calendar up to date.
+
+    A box that was ticked in a generated line becomes a line of the contact's log.
+
+    Example: vaultplan sync ~/Notes
+    """
+    place = place_of(door, vault)
+    if not (check or dry_run):
+        report = sync(place, accept_fewer=accept_fewer)
+        _print(door, report, as_json=as_json, verb="Wrote")
+        return _CHANGED if report.refused else exit_code(report.problems)
+    report, changes = preview(place, accept_fewer=accept_fewer)
+    if dry_run:
+        for path, change in changes.items():
+            echo(_diff(path, change))
+    if not dry_run or as_json:
+        _print(door, report, as_json=as_json, verb="Would write")
+    return int(bool(changes)) if check else exit_code(report.problems)
+
+
+def _diff(path: str, change: Change) -> str:
+    before, after = (
+        data.decode("utf-8", "replace").splitlines() for data in (change.before, change.after)
+    )
+    return "\n".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))
+
+
+def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
+    if as_json:
+        echo_json(report_shape(report))
+        return
+    kinds = ", ".join(f"{count} {_plural(kind, count)}" for kind, count in report.read.items())
+    say(
+        door,
+        f"Read {report.notes} {_plural('note', report.notes)}" + (f": {kinds}" if kinds else ""),
+    )
+    _print_due(door, report)
+    if report.written:
+        say(door, f"{verb} {len(report.written)} {_plural('file', len(report.written))}:")
+        for path in report.written[:_SHOWN]:
+            say(door, f"  {path}")
+        if len(report.written) > _SHOWN:
+            say(door, f"  … and {len(report.written) - _SHOWN} more")
+    else:
+        say(door, "Nothing to write, everything is up to date")
+    for kept in report.kept:
+        say(door, f"Kept from a block of {kept.path}, now just below it:")
+        for line in kept.lines:
+            say(door, f"  {line}")
+    _print_problems(door, report)
+
+
+def _print_due(door: Door, report: Report) -> None:
+    tracked = sum(bool(person.tracked) for person in report.plan.people.values())
+    if not report.due:
+        say(door, f"Nothing is due ({tracked} of {len(report.plan.people)} contacts tracked)")
+        return
+    say(door, f"{len(report.due)} {_plural('follow-up', len(report.due))} due:")
+    for todo in report.due[:_SHOWN]:
+        text = todo.step.rule.text.replace("{person}", todo.person)
+        say(door, f"  {todo.step.due}  {text}")
+    if len(report.due) > _SHOWN:
+        say(door, f"  … and {len(report.due) - _SHOWN} more; `vaultplan next` ranks them")
+
+
+def _print_problems(door: Door, report: Report) -> None:
+    shown = [problem for problem in report.problems if problem.severity != "hint"]
+    if not shown:
+        return
+    counts = [
+        f"{count} {_plural(severity, count)}"
+        for severity in ("error", "warning")
+        if (count := sum(problem.severity == severity for problem in shown))
+    ]
+    echo(f"{' and '.join(counts)}:", err=True)
+    for problem in shown[:_SHOWN]:
+        echo(f"  {describe(problem)}", err=True)
+    if len(shown) > _SHOWN:
+        echo(f"  … and {len(shown) - _SHOWN} more; `vaultplan check` lists them all", err=True)
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

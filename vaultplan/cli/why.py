@@ -1,0 +1,62 @@
+"""`vaultplan why`: each date explained."""
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import plan_today
+from vaultplan.cli.person import pick
+from vaultplan.cli.printing import echo_json, say
+from vaultplan.plan import Plan
+from vaultplan.plan.people import Person, Todo
+from vaultplan.rank import is_unanswered
+from vaultplan.shapes import envelope, step_shape
+
+
+@click.command("why", short_help="Each date of one person explained.")
+@click.argument("person")
+@click.option("--json", "as_json", is_flag=True, help="Print the reasons as JSON.")
+@click.pass_obj
+def command(door: Door, person: str, *, as_json: bool) -> int:
+    """Explain each date of one person: the rule, the value it used, and where that stands.
+
+    Example: vaultplan why ada
+    """
+    plan = plan_today(door)
+    found = pick(person, plan)
+    if as_json:
+        tracked = {"tracked_by": found.tracked or None, "silent": found.silent or None}
+        steps = [step_shape(todo, plan) for todo in found.todos]
+        echo_json(envelope(plan, path=found.path, person=found.name, **tracked, steps=steps))
+        return 0
+    say(door, f"{found.name}  ({found.path})")
+    say(door, _enrolment(found))
+    for todo in found.todos:
+        _print(door, found, todo, plan)
+    return 0
+
+
+def _enrolment(person: Person) -> str:
+    if not person.tracked:
+        return (
+            "Not tracked, so never due: there is no cadence, follow_up, status to-do or "
+            "in-progress, key: true or checklist block in the note"
+        )
+    silent = f"; silenced by {person.silent}" if person.silent else ""
+    return f"Tracked by: {person.tracked}{silent}"
+
+
+def _print(door: Door, person: Person, todo: Todo, plan: Plan) -> None:
+    step = todo.step
+    say(door)
+    due = f"due {step.due}, " if step.due else ""
+    say(door, f"{step.rule.text.replace('{person}', person.name)}: {due}{step.state}")
+    for reason in step.why:
+        source = f"  ({reason.source})" if reason.source else ""
+        say(door, f"  {reason.rule}: {reason.value}{source}")
+    if step.done_by:
+        kind = step.done_by.kind or "contact"
+        say(door, f"  done by: {kind} on {step.done_by.day}  ({step.done_by.sources[0]})")
+    if step.provisional:
+        say(door, "  provisional: it will be real once the planned event has happened")
+    if step.open and is_unanswered(person.case, step, plan.vault.settings.log):
+        say(door, "  not suggested by `next`: the last three contacts were left unanswered")

@@ -1,0 +1,51 @@
+"""People found by the names they are called by: name, alias, file name, or the start of one."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from vaultplan.plan.people import Person
+from vaultplan.problems import AmbiguousNameError
+
+
+def fold(text: str) -> str:
+    """A text as names are compared: without case, accents and doubled blanks."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(letters.split())
+
+
+def called(text: str, people: Mapping[str, Person]) -> tuple[Person, ...]:
+    """Who is called so: by a whole name or path, else by the start of a name."""
+    wanted = fold(text)
+    names = {path: tuple(_names(person)) for path, person in people.items()}
+    whole = [person for path, person in people.items() if wanted in names[path]]
+    if whole or not wanted:
+        return tuple(whole)
+    return tuple(
+        person
+        for path, person in people.items()
+        if any(name.startswith(wanted) or f" {wanted}" in name for name in names[path])
+    )
+
+
+def _names(person: Person) -> Iterable[str]:
+    path = person.path.removesuffix(".md")
+    known = (person.name, *person.entry.common.aliases, path.rpartition("/")[2], path)
+    yield from (fold(name) for name in (*known, person.path) if name)
+
+
+def describe(person: Person) -> str:
+    """A person among others of the same name."""
+    work = person.entry.item.organisation
+    return f"{person.name} ({work}, {person.path})" if work else f"{person.name} ({person.path})"
+
+
+def not_one(text: str, found: Iterable[Person]) -> AmbiguousNameError:
+    """The error for a name that fits nobody or several."""
+    candidates = [describe(person) for person in found]
+    if not candidates:
+        return AmbiguousNameError(
+            f"nobody is called “{text}”; `vaultplan list contact` shows who is"
+        )
+    listed = "\n".join(f"  {candidate}" for candidate in candidates)
+    return AmbiguousNameError(f"“{text}” may be one of these; write more of the name:\n{listed}")

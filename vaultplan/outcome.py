@@ -1,0 +1,126 @@
+"""The second half of a pass without a single write: what every file is to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vaultplan.amend import amend
+from vaultplan.edits import Edit, weave
+from vaultplan.facts import Facts, read_facts
+from vaultplan.feed import build_feed, build_todo_feed
+from vaultplan.note import Note, read_note
+from vaultplan.plan import Plan, make_plan
+from vaultplan.problems import Problem
+from vaultplan.reading import Sight
+from vaultplan.render import Kept, render
+from vaultplan.ticks import Ticks, heard
+from vaultplan.vault import join
+
+# Line numbers in a view move when a block above them grows; they are still after one more round.
+_ROUNDS = 4
+_HELD = "it stays as it is until that note can be written"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a pass would write: notes by path, `first` those that take log lines; and the feeds."""
+
+    plan: Plan
+    notes: Mapping[str, str]
+    first: frozenset[str]
+    feeds: Mapping[str, bytes]
+    kept: tuple[Kept, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan_of(sight: Sight, facts: Mapping[str, Facts] | None = None) -> Plan:
+    """What follows from what was seen, or from the same with some notes changed."""
+    known = {**sight.facts, **(facts or {})}
+    vault = join(known.values(), sight.paths, sight.settings, sight.today)
+    vault = replace(vault, problems=(*sight.problems, *vault.problems))
+    return make_plan(vault, sight.today)
+
+
+def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
+    """Hear the ticks, change the notes they are about, plan again, and render.
+
+    `refused` are notes that could not be written just now: nothing is changed in them, and what
+    was ticked for them stays ticked.
+    """
+    ticks = heard(plan_of(sight))
+    amended, held, problems = _amended(sight, ticks, refused)
+    facts: dict[str, Facts] = dict(amended)
+    kept: list[Kept] = []
+    for _ in range(_ROUNDS):
+        plan = plan_of(sight, facts)
+        rendering = render(plan, sight.style, held)
+        kept += rendering.kept
+        if not rendering.edits:
+            break
+        for path, edits in rendering.edits.items():
+            facts[path] = _edited(plan.vault.facts[path], edits, sight)
+    feeds, odd = _feeds(plan)
+    return Outcome(
+        plan=plan,
+        notes={path: one.note.text for path, one in facts.items() if path not in refused},
+        first=frozenset(amended),
+        feeds=feeds,
+        kept=tuple(kept),
+        problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
+    )
+
+
+def _amended(
+    sight: Sight, ticks: Ticks, refused: frozenset[str]
+) -> tuple[dict[str, Facts], frozenset[str], tuple[Problem, ...]]:
+    """The contacts' notes with what was ticked; the keys of what could not be done; why."""
+    amended: dict[str, Facts] = {}
+    problems: list[Problem] = []
+    held = set()
+    for path in sorted({saying.person for saying in ticks.sayings}):
+        own = [saying for saying in ticks.sayings if saying.person == path]
+        changes = [saying.change for saying in own]
+        found = (
+            Problem(path, 1, "not-written", "warning", f"something was ticked for it; {_HELD}")
+            if path in refused
+            else amend(sight.facts[path], changes, sight.lexicon, sight.settings)
+        )
+        if isinstance(found, Problem):
+            problems.append(found)
+            held |= {saying.key for saying in own}
+        else:
+            amended[path] = found
+    unreadable = set(sight.paths) - set(sight.facts)
+    if unreadable:
+        held |= set(ticks.unheard)
+        problems += [_unheard(*place) for place in ticks.unheard.values()]
+    return amended, frozenset(held), tuple(problems)
+
+
+def _unheard(path: str, line: int) -> Problem:
+    message = "a task was changed whose contact is not known; perhaps its note cannot be read"
+    fix = f"mend the notes that cannot be read; {_HELD}"
+    return Problem(path, line, "not-done", "warning", message, fix)
+
+
+def _edited(facts: Facts, edits: tuple[Edit, ...], sight: Sight) -> Facts:
+    note = read_note(facts.note.path, weave(facts.note.text, edits).encode())
+    assert isinstance(note, Note)  # noqa: S101  (edits to properties were checked one by one)
+    return read_facts(note, sight.lexicon)
+
+
+def _feeds(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The bytes of every calendar file, and what could not be put in."""
+    settings = plan.vault.settings
+    if settings.vault_id is None:
+        fix = "run `vaultplan init`, which adds one, or write vault_id = a random UUID"
+        message = "without a vault_id no calendar is written"
+        return {}, (Problem("vaultplan.toml", 0, "no-vault-id", "warning", message, fix),)
+    feeds: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for position, feed in enumerate(settings.feeds):
+        appointments = plan.appointments if position == 0 else plan.lasting
+        feeds[feed.path], odd = build_feed(appointments, feed, plan.today)
+        problems += odd
+        if feed.todo:
+            feeds[feed.todo], _ = build_todo_feed(appointments, feed, plan.today)
+    return feeds, tuple(problems)
