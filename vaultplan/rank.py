@@ -51,8 +51,8 @@ def score(step: Step, marks: Marks, rules: NextRules, today: date) -> Score:
 def is_unanswered(case: Case, step: Step, rules: LogRules) -> bool:
     """Whether a check-in would go to someone who left our last three contacts unanswered.
 
-    An answer is a later line that says so, or any connecting one. A day the person chose by hand
-    (`follow_up`) is asked for all the same.
+    An answer is a later line that says so, or any connecting one; a line without a kind may tell
+    of one. A day the person chose by hand (`follow_up`) is asked for all the same.
     """
     if step.rule.once or any(reason.rule == "follow_up" for reason in step.why):
         return False
@@ -61,4 +61,4 @@ def is_unanswered(case: Case, step: Step, rules: LogRules) -> bool:
 
 
 def _answers(touch: Touch, rules: LogRules) -> bool:
-    return touch.kind in ANSWERS or touch.kind in rules.connection
+    return not touch.kind or touch.kind in ANSWERS or touch.kind in rules.connection

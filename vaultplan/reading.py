@@ -18,7 +18,7 @@ from vaultplan.disk import (
     walk,
 )
 from vaultplan.facts import Facts, Lexicon, lexicon_of, read_facts
-from vaultplan.links import LinkStyle
+from vaultplan.linkstyle import LinkStyle
 from vaultplan.note import Note, read_note
 from vaultplan.problems import FewerNotesError, NoVaultError, Problem, WrongUseError
 from vaultplan.settings import Settings, read_settings

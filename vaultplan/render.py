@@ -8,7 +8,7 @@ from vaultplan.blocks import Block, Rewrite, options_of, rewrite
 from vaultplan.edits import Edit
 from vaultplan.facts import Facts
 from vaultplan.front import SpliceError, set_property
-from vaultplan.links import LinkStyle
+from vaultplan.linkstyle import LinkStyle
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, once_done
 from vaultplan.problems import Problem

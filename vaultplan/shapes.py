@@ -18,7 +18,7 @@ SCHEMA = 1
 Json = dict[str, Any]
 
 
-def envelope(plan: Plan, **values: object) -> Json:
+def envelope(plan: Plan, /, **values: object) -> Json:
     """What every answer has: the schema's number and the day it is about."""
     return {"schema": SCHEMA, "today": plan.today.isoformat(), **values}
 
@@ -38,8 +38,9 @@ def problem_shape(problem: Problem) -> Json:
 def step_shape(todo: Todo, plan: Plan) -> Json:
     """One step; `uid` is that of its event in the feed, null in a vault without an id."""
     step, vault_id = todo.step, plan.vault.settings.vault_id
+    named = identity(plan.people[todo.path], todo)
     return {
-        "uid": uid_of(vault_id, "VEVENT", identity(plan.people[todo.path], todo)),
+        "uid": uid_of(vault_id, "VEVENT", named) if vault_id else None,
         "path": todo.path,
         "person": todo.person,
         "step": step.name,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultplan.disk import Skips, make_folder, new_file, read_small, walk
+from vaultplan.disk import Skips, new_file, read_small, walk
+from vaultplan.disk.places import make_folder
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import declared
 from vaultplan.kinds.kind import Kind

@@ -48,12 +48,16 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of a plan, `start` and `end` included, and within how many to reach out."""
+    """The days of a plan, `start` and `end` included, and within how many to reach out.
+
+    `source` is the line of its start, `days_source` of `reach_out_days` ("": not written).
+    """
 
     start: date
     end: date
     reach_out_days: int
     source: str
+    days_source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,11 @@ def _reach_out(rule: StepRule, case: Case) -> Iterator[Step]:
     why: tuple[Reason, ...] = ()
     due, interval = None, LAPSE_DAYS
     if window:
-        length = rule.after.length if isinstance(rule.after, Span) else window.reach_out_days
-        due, interval = days_after(window.start, length), max(length, 1)
+        after = rule.after if isinstance(rule.after, Span) else Span(days=window.reach_out_days)
+        due, interval = shift(window.start, after), max(after.length, 1)
         why = (Reason("plan start", str(window.start), window.source),)
-        why += (Reason("reach-out days", str(length), window.source),)
+        source = "" if after is rule.after else window.days_source
+        why += (Reason(f"{rule.name} after", str(after), source),)
     if follow_up and not done:
         due, why = follow_up.day, (Reason("follow_up", str(follow_up.day), follow_up.source),)
     since = window.start if window else None
@@ -148,6 +153,7 @@ def _reach_out(rule: StepRule, case: Case) -> Iterator[Step]:
 def _after_connection(rule: StepRule, case: Case) -> Iterator[Step]:
     assert isinstance(rule.after, Span)  # noqa: S101  (the settings allow nothing else here)
     interval = max(rule.after.length, 1)
+    why: tuple[Reason, ...]
     if case.connection:
         day, source = case.connection.day, str(case.connection.sources[0])
         done = _done_by(rule, case.touches, day, case.connection)
@@ -170,7 +176,7 @@ def _after_last_contact(rule: StepRule, case: Case) -> Iterator[Step]:
     last = case.touches[-1]
     span = rule.after if isinstance(rule.after, Span) else case.cadence.span
     follow_up = _unspent(case)
-    why = (Reason("last contact", _told(last), str(last.sources[0])),)
+    why: tuple[Reason, ...] = (Reason("last contact", _told(last), str(last.sources[0])),)
     if follow_up:
         due = follow_up.day
         why += (Reason("follow_up", str(due), follow_up.source),)
@@ -235,7 +241,7 @@ def _stand(step: Step, case: Case, today: date) -> Step:
 
 
 def _lapsed(step: Step, due: date, window: Window | None, today: date) -> bool:
-    """Whether it is too late for a one-off step: the reach-out lasts as long as its plan."""
-    if step.rule.since == "plan":
-        return window is not None and today > window.end
-    return step.rule.since == "connection" and today > days_after(due, LAPSE_DAYS)
+    """Whether it is too late for a one-off step; inside its plan it never is for a reach-out."""
+    if step.rule.since == "plan" and (window is None or today <= window.end):
+        return False
+    return step.rule.once and today > days_after(due, LAPSE_DAYS)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vaultplan.disk import Journal, present, replace_file, save_seen
+from vaultplan.disk import Journal, replace_file, save_seen
+from vaultplan.disk.places import present
 from vaultplan.outcome import Outcome, work_out
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Todo
@@ -113,12 +114,10 @@ def _write_notes(
 
     They would otherwise show as done what is not written down anywhere.
     """
-    problems = []
+    problems: list[Problem] = []
     for path, after in _texts(outcome):
-        if problems and path not in outcome.first:
-            first_failed = any(problem.path in outcome.first for problem in problems)
-            if first_failed:
-                break
+        if path not in outcome.first and any(one.path in outcome.first for one in problems):
+            break
         if sight.before[path] == after:
             continue
         problem = journal.write_note(place.root, sight.raw[path], sight.before[path], after)

@@ -15,7 +15,7 @@ from vaultplan.log import LogLine
 from vaultplan.problems import Problem
 from vaultplan.settings import Settings
 from vaultplan.settings.follow import LogRules
-from vaultplan.touches import Source, Touch, merge
+from vaultplan.touches import Source, Told, Touch, merge
 
 _KIND = {kind.name: kind for kind in KINDS}
 # Links between notes of ours; people and places may well have no note.
@@ -53,8 +53,8 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     by_path = {one.note.path: one for one in sorted(facts, key=lambda one: one.note.path)}
     problems = [problem for one in by_path.values() for problem in one.problems]
     entries, twins = _entries(by_path)
-    aliases = {path: entry.common.aliases for path, entry in entries.items()}
-    targets = Targets(tuple(paths), aliases)
+    aliases = ((alias, path) for path, entry in entries.items() for alias in entry.common.aliases)
+    targets = Targets.of(paths, aliases)
     told = list(_touches(by_path, entries, targets, settings.log))
     touches = merge(touch for touch in told if touch.day <= today)
     touches = merge((*touches, *_by_hand(entries, touches, settings.log, today)))
@@ -98,7 +98,7 @@ def _touches(
             for line in one.log:
                 yield _of_line(line, path, person, targets)
             yield from _of_note(entry, entries, targets, rules)
-            yield from _met_at(entry, entries, targets)
+            yield from _met_at(entry, entries, targets, rules)
         for line in one.told:
             people = {find(targets, link, path) for link in line.links}
             for each in sorted(filter(None, people)):
@@ -121,23 +121,28 @@ def _of_line(line: LogLine, path: str, person: str, targets: Targets) -> Touch:
 def _of_note(
     entry: Entry[Any], entries: Mapping[str, Entry[Any]], targets: Targets, rules: LogRules
 ) -> Iterator[Touch]:
-    """One touch with each of the people of a note that is a contact as a whole."""
+    """One touch with each of the people of a note that is a contact as a whole.
+
+    If none of them has a note it is one with nobody: it happened all the same.
+    """
     told = _KIND[entry.kind].told(entry)
     if told is None:
         return
-    kind = told.kind if told.kind in rules.kinds else "meeting"
     linked = {find(targets, link, entry.path) for link in told.links}
-    people = {find(targets, link, entry.path) for link in told.people}
-    links = frozenset(filter(None, linked | people))
-    source = Source(entry.path, 1)
-    yield Touch(told.day, kind, "", (source,), told.text, links)
-    for person in sorted(filter(None, people)):
-        if person in entries and entries[person].kind == "contact":
-            yield Touch(told.day, kind, person, (source,), told.text, links)
+    met = set(filter(None, (find(targets, link, entry.path) for link in told.people)))
+    links = frozenset({*filter(None, linked), *met})
+    people = [each for each in sorted(met) if each in entries and entries[each].kind == "contact"]
+    for person in people or ("",):
+        source = Source(entry.path, 1)
+        yield Touch(told.day, _kind(told, rules), person, (source,), told.text, links)
+
+
+def _kind(told: Told, rules: LogRules) -> str:
+    return told.kind if told.kind in rules.kinds else "meeting"
 
 
 def _met_at(
-    entry: Entry[Any], entries: Mapping[str, Entry[Any]], targets: Targets
+    entry: Entry[Any], entries: Mapping[str, Entry[Any]], targets: Targets, rules: LogRules
 ) -> Iterator[Touch]:
     """The event a contact was met at is a contact, even if the event does not list the person."""
     link = entry.item.met_at if isinstance(entry.item, Contact) and not entry.item.met else None
@@ -146,7 +151,7 @@ def _met_at(
     told = _KIND[event.kind].told(event) if event else None
     if told:
         source = Source(entry.path, entry.lines["met_at"])
-        yield Touch(told.day, told.kind, entry.path, (source,), told.text)
+        yield Touch(told.day, _kind(told, rules), entry.path, (source,), told.text)
 
 
 def _by_hand(
@@ -156,7 +161,8 @@ def _by_hand(
     days: defaultdict[str, set[date]] = defaultdict(set)
     connected: defaultdict[str, set[date]] = defaultdict(set)
     for touch in touches:
-        days[touch.person].add(touch.day)
+        if touch.kind in rules.contacts:
+            days[touch.person].add(touch.day)
         if touch.kind in rules.connection:
             connected[touch.person].add(touch.day)
     for path, entry in entries.items():

@@ -45,8 +45,8 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
     log = [touch for touch in plan.vault.touches if touch.person == found.path]
     if log:
         say(door)
-        rows = [(str(one.day), one.kind, one.text, str(one.sources[0])) for one in reversed(log)]
-        table(("Date", "Kind", "Text", "Source"), rows)
+        lines = [(str(one.day), one.kind, one.text, str(one.sources[0])) for one in reversed(log)]
+        table(("Date", "Kind", "Text", "Source"), lines)
     return 0
 
 

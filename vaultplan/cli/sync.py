@@ -8,6 +8,7 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.kinds import KINDS, Kind
 from vaultplan.shapes import report_shape
 from vaultplan.sync import Change, Report, preview, sync
 
@@ -62,7 +63,8 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
     if as_json:
         echo_json(report_shape(report))
         return
-    kinds = ", ".join(f"{count} {_plural(kind, count)}" for kind, count in report.read.items())
+    counts = [(report.read[kind.name], kind) for kind in KINDS if kind.name in report.read]
+    kinds = ", ".join(f"{count} {_named(kind, count)}" for count, kind in counts)
     say(
         door,
         f"Read {report.notes} {_plural('note', report.notes)}" + (f": {kinds}" if kinds else ""),
@@ -80,7 +82,7 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
         say(door, f"Kept from a block of {kept.path}, now just below it:")
         for line in kept.lines:
             say(door, f"  {line}")
-    _print_problems(door, report)
+    _print_problems(report)
 
 
 def _print_due(door: Door, report: Report) -> None:
@@ -96,7 +98,7 @@ def _print_due(door: Door, report: Report) -> None:
         say(door, f"  … and {len(report.due) - _SHOWN} more; `vaultplan next` ranks them")
 
 
-def _print_problems(door: Door, report: Report) -> None:
+def _print_problems(report: Report) -> None:
     shown = [problem for problem in report.problems if problem.severity != "hint"]
     if not shown:
         return
@@ -110,6 +112,10 @@ def _print_problems(door: Door, report: Report) -> None:
         echo(f"  {describe(problem)}", err=True)
     if len(shown) > _SHOWN:
         echo(f"  … and {len(shown) - _SHOWN} more; `vaultplan check` lists them all", err=True)
+
+
+def _named(kind: Kind, count: int) -> str:
+    return kind.name.replace("-", " ") if count == 1 else kind.plural
 
 
 def _plural(word: str, count: int) -> str:

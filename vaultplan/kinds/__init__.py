@@ -8,4 +8,6 @@ from vaultplan.kinds.interaction import INTERACTION
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.plan import PLAN
 
+__all__ = ["KINDS", "Kind"]
+
 KINDS: tuple[Kind, ...] = (CONTACT, GOAL, CAREER_GOAL, PLAN, EVENT, INTERACTION)

@@ -8,7 +8,7 @@ from vaultplan.front import Property
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import Common, Entry, read_fields, spell
 from vaultplan.kinds.kind import Kind
-from vaultplan.kinds.values import items, plain
+from vaultplan.kinds.parts import items, plain
 from vaultplan.note import Note
 from vaultplan.problems import Problem, WrongUseError
 from vaultplan.settings import Habits, Settings

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from vaultplan.daily import DailyNames
 from vaultplan.days import Span, parse_day, parse_span
-from vaultplan.links import Link, parse_link
+from vaultplan.kinds.parts import as_link, items, plain
+from vaultplan.links import Link
 
 Never = Literal["none"]
 NEVER: Never = "none"
@@ -71,46 +72,6 @@ class Objective:
     per: str = "plan"
 
 
-def plain(value: Any) -> str:
-    """The text of a scalar as a person would write it; a link is what it shows."""
-    while isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if value is None or isinstance(value, list | dict):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
-        value = int(value)
-    text = str(value).strip()
-    link = parse_link(text)
-    return (link.display or link.target.rpartition("/")[2]) if link else text
-
-
-def items(value: Any) -> list[Any]:
-    """The members of a list; anything else is a list of one, nothing is none.
-
-    An unquoted `[[Ada]]` reaches us as a list in a list, and is one member.
-    """
-    if value is None or value == "":
-        return []
-    if not isinstance(value, list):
-        return [value]
-    if len(value) == 1 and isinstance(value[0], list):
-        return value
-    return [item for item in value if item is not None]
-
-
-def as_link(value: Any) -> Link | None:
-    """A link, written as one, as an unquoted `[[Ada]]`, or as a bare name."""
-    while isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    return parse_link(value) or Link(value.strip().removesuffix(".md"))
-
-
 def _day(value: Any, daily: DailyNames) -> date | None:
     if value is None or value == "":
         return None
@@ -143,17 +104,29 @@ def _text(value: Any, _: DailyNames) -> str:
     return plain(value)
 
 
-def _texts(value: Any, _: DailyNames) -> tuple[str, ...]:
-    return tuple(filter(None, map(plain, items(value))))
+def _texts(value: Any, daily: DailyNames) -> tuple[str, ...]:
+    members = value.values() if isinstance(value, dict) else items(value)
+    return tuple(filter(None, (_text(member, daily) for member in members)))
 
 
 def _words(value: Any, _: DailyNames) -> tuple[str, ...]:
-    members = re.split(r"[,\s]+", value) if isinstance(value, str) else map(plain, items(value))
+    members = re.split(r"[,\s]+", value) if isinstance(value, str) else map(_word, items(value))
     return tuple(member.strip().lstrip("#") for member in members if member.strip().lstrip("#"))
 
 
+def _word(value: Any, expected: str = "a list of words") -> str:
+    """The text of a value that must be one: a list or a table inside it is odd."""
+    text = plain(value)
+    if not text and value not in (None, "", []) and not isinstance(value, str):
+        raise Odd(expected)
+    return text
+
+
 def _links(value: Any, _: DailyNames) -> tuple[Link, ...]:
-    return tuple(filter(None, map(as_link, items(value))))
+    found = [as_link(item) for item in items(value)]
+    if None in found:
+        raise Odd('links such as "[[Ada Lovelace]]"')
+    return tuple(link for link in found if link)
 
 
 def _link(value: Any, daily: DailyNames) -> Link | None:
@@ -180,26 +153,24 @@ def _whole(value: Any, daily: DailyNames) -> int | None:
 
 
 def _flag(value: Any, _: DailyNames) -> bool:
-    word = plain(value).casefold()
+    word = _word(value, "true or false").casefold()
     if word not in ("", "true", "false", "yes", "no"):
         raise Odd("true or false")
     return word in ("true", "yes")
 
 
-def _span(value: Any, _: DailyNames) -> Span | Never | None:
+def _span(value: Any, _: DailyNames) -> Span | Never:
     word = plain(value).casefold()
-    if word in ("", "none", "never"):
-        return NEVER if word else None
+    if word in ("none", "never"):
+        return NEVER
     span = parse_span(word)
     if span is None:
         raise Odd('"3 months", "90d", "P3M", "quarterly" or "none"', "bad-cadence")
     return span
 
 
-def _birthday(value: Any, _: DailyNames) -> Birthday | None:
+def _birthday(value: Any, _: DailyNames) -> Birthday:
     text = plain(value)[: len("2026-11-20")]
-    if not text:
-        return None
     match = _BIRTHDAY.fullmatch(text)
     try:
         if match:
@@ -262,7 +233,7 @@ def one_of(*choices: str) -> Shape:
 
     def read(value: Any, _: DailyNames) -> str:
         word = re.sub(r"[\s_]+", "-", plain(value).casefold())
-        if word and word not in choices:
+        if word not in choices:
             raise Odd("one of " + ", ".join(choices), "unknown-word")
         return word
 

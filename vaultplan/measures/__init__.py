@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from vaultplan.measures.exchange import FEEDBACK, INTRODUCTIONS, TOUCHES, VALUE
-from vaultplan.measures.measure import Count, Facts, Measure, count_touches
+from vaultplan.measures.measure import Count, Facts, Measure, count_occasions
 from vaultplan.measures.people import NEW_PEOPLE, PEOPLE
 from vaultplan.measures.talks import CONVERSATIONS, EVENTS, INTERVIEWS
 
@@ -32,6 +32,9 @@ def measure_named(name: str, kinds: Collection[str]) -> Measure | None:
 
 def _of_kind(kind: str) -> Measure:
     def count(facts: Facts) -> Count:
-        return count_touches(touch for touch in facts.touches if touch.kind == kind)
+        return count_occasions(touch for touch in facts.touches if touch.kind == kind)
 
     return Measure(OF_KIND + kind, f"log lines of the kind {kind}", count)
+
+
+__all__ = ["MEASURES", "Count", "Facts", "Measure", "measure_named"]

@@ -1,6 +1,6 @@
 """Measures that count what was given and taken."""
 
-from vaultplan.measures.measure import Count, Facts, Measure, count_touches
+from vaultplan.measures.measure import Count, Facts, Measure, count_occasions, count_touches
 
 
 def _touches(facts: Facts) -> Count:
@@ -12,7 +12,7 @@ def _value(facts: Facts) -> Count:
 
 
 def _introductions(facts: Facts) -> Count:
-    return count_touches(touch for touch in facts.touches if touch.kind == "intro")
+    return count_occasions(touch for touch in facts.touches if touch.kind == "intro")
 
 
 def _feedback(facts: Facts) -> Count:

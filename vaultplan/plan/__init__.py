@@ -89,4 +89,11 @@ def current_cycle(cycles: Mapping[str, Cycle], today: date) -> Cycle | None:
 def _window(current: Entry[Any] | None, cycle: Cycle | None) -> Window | None:
     if current is None or cycle is None:
         return None
-    return Window(cycle.start, cycle.end, cycle.reach_out_days, current.source("start"))
+    days = "reach_out_days"
+    return Window(
+        start=cycle.start,
+        end=cycle.end,
+        reach_out_days=cycle.reach_out_days,
+        source=current.source("start"),
+        days_source=current.source(days) if days in current.lines else "",
+    )

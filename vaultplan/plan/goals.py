@@ -71,7 +71,9 @@ def goals_of(
             entry, linked.get(entry.path, frozenset()), start, due, vault, first
         )
         problems += [problem] if problem else []
-        actual = entry.item.actual if entry.item.actual is not None else count and count.number
+        actual = entry.item.actual
+        if actual is None and count:
+            actual = count.number
         stand = None
         if actual is not None and entry.item.target is not None and start and due:
             stand = pace(actual, entry.item.target, start, due, today)

@@ -39,7 +39,7 @@ def rank(
 
 def _marks(person: Person, open_goals: set[str], vault: Vault) -> Marks:
     contact = person.entry.item
-    goals = {vault.find(link, person.path) for link in contact.goals}
+    goals = [vault.find(link, person.path) for link in contact.goals]
     return Marks(
         key=contact.key,
         open_goals=sum(goal is not None and goal.path in open_goals for goal in goals),

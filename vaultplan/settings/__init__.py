@@ -22,6 +22,7 @@ from vaultplan.settings.follow import (
 )
 from vaultplan.settings.table import FILE, Table
 
+_NO_ID = UUID(int=0)
 COMPUTED = ("last_contact", "next_follow_up", "follow_up_state", "progress")
 
 
@@ -66,7 +67,7 @@ class Settings:
     log: LogRules = field(default_factory=LogRules)
     daily_notes: DailyNotes = field(default_factory=DailyNotes)
     next: NextRules = field(default_factory=NextRules)
-    feeds: tuple[FeedSettings, ...] = (FeedSettings(),)
+    feeds: tuple[FeedSettings, ...] = ()
 
 
 def read_settings(data: bytes) -> Settings:
@@ -83,12 +84,14 @@ def read_settings(data: bytes) -> Settings:
         raise WrongUseError(f"{FILE} is not valid TOML: {error}") from None
     table = Table(parsed)
     steps = read_steps(table.tables("steps"))
+    vault_id, zone = _vault_id(table), _timezone(table)
+    name = table.text("vault_name")
     settings = Settings(
-        vault_id=_vault_id(table),
-        vault_name=table.text("vault_name"),
+        vault_id=vault_id,
+        vault_name=name,
         writer=table.text("writer"),
         today=table.day("today"),
-        timezone=_timezone(table),
+        timezone=zone,
         computed=_computed(table),
         home=_folder(table, "home", "."),
         links=_links(table),
@@ -100,12 +103,18 @@ def read_settings(data: bytes) -> Settings:
         log=read_log_rules(table.table("log"), frozenset(step.writes for step in steps)),
         daily_notes=_daily_notes(table.table("daily_notes")),
         next=read_next_rules(table.table("next")),
-        feeds=read_feeds(table.table("feed"), table.tables("feeds")),
+        feeds=_feeds(table, FeedSettings(vault_id=vault_id or _NO_ID, vault_name=name, zone=zone)),
     )
     for later in ("serve", "publish"):
         table.table(later)
     table.done()
     return settings
+
+
+def _feeds(table: Table, base: FeedSettings) -> tuple[FeedSettings, ...]:
+    """The feeds, read at any rate for what is wrong in them; none without a `vault_id`."""
+    feeds = read_feeds(table.table("feed"), table.tables("feeds"), base)
+    return () if base.vault_id == _NO_ID else feeds
 
 
 def _vault_id(table: Table) -> UUID | None:

@@ -1,9 +1,10 @@
 """Settings of the calendar feeds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import PurePosixPath
 from typing import Literal
+from uuid import UUID
 
 from vaultplan.appointments import Category
 from vaultplan.settings.table import Table
@@ -11,15 +12,20 @@ from vaultplan.settings.table import Table
 Variant = Literal["full", "initials", "busy"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
-    """One calendar file.
+    """One calendar file, and the vault it is of.
 
-    `alarms` is the time of day of a reminder (None: none), `completed` keeps what is done,
-    `todo` is the path of a second file of to-dos (empty: none), `variant` says how much another
-    reader may know, `links` adds the link that opens the note in Obsidian.
+    `path` is where the feed goes, `todo` where its to-dos go ("": nowhere), both relative to the
+    vault. `alarms` is the time of day of a reminder (None: none), `completed` keeps what is done,
+    `variant` says how much another reader may know, `links` adds the link that opens the note in
+    Obsidian. `vault_id` is the random namespace of calendar ids, `vault_name` what such links open,
+    `zone` the IANA name of the settings' time zone ("" if they name none).
     """
 
+    vault_id: UUID
+    vault_name: str
+    zone: str = ""
     path: str = "follow-ups.ics"
     name: str = "Follow-ups"
     include: frozenset[Category] = frozenset(Category)
@@ -30,13 +36,15 @@ class FeedSettings:
     links: bool = True
 
 
-def read_feeds(first: Table, more: tuple[Table, ...]) -> tuple[FeedSettings, ...]:
-    """`[feed]` and every `[[feeds]]`.
+def read_feeds(
+    first: Table, more: tuple[Table, ...], base: FeedSettings
+) -> tuple[FeedSettings, ...]:
+    """`[feed]` and every `[[feeds]]`; what they do not say is as in `base`.
 
     Raises:
         WrongUseError: also if two feeds want the same file.
     """
-    feeds = [_read_feed(table) for table in (first, *more)]
+    feeds = [_read_feed(table, base) for table in (first, *more)]
     paths = [path for feed in feeds for path in (feed.path, feed.todo) if path]
     if len({path.casefold() for path in paths}) < len(paths):
         table = more[-1] if more else first
@@ -44,15 +52,15 @@ def read_feeds(first: Table, more: tuple[Table, ...]) -> tuple[FeedSettings, ...
     return tuple(feeds)
 
 
-def _read_feed(table: Table) -> FeedSettings:
-    base = FeedSettings()
+def _read_feed(table: Table, base: FeedSettings) -> FeedSettings:
     path = _inside(table, "path", base.path)
     words = tuple(category.value for category in Category)
     include = table.texts("include")
     if any(word not in words for word in include):
         raise table.fail("include", "words among " + ", ".join(words))
     todo = table.raw("todo")
-    feed = FeedSettings(
+    feed = replace(
+        base,
         path=path,
         name=table.text("name", base.name),
         include=frozenset(Category(word) for word in include) or base.include,

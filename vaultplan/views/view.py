@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from vaultplan.escape import cell
-from vaultplan.links import LinkStyle, Place, write_link
+from vaultplan.linkstyle import LinkStyle, Place, write_link
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Todo
 from vaultplan.steps import State
