@@ -239,7 +239,9 @@ def test_init_makes_a_vault_that_syncs_and_is_then_silent(
 
     assert said.code == 0
     assert (empty / "Contacts.md").read_text("utf-8") == "mine\n"
-    assert {"Home.md", "Follow-ups.md", "Goals.md", "Progress.md"} <= {path.name for path in empty.iterdir()}
+    assert {"Home.md", "Follow-ups.md", "Goals.md", "Progress.md"} <= {
+        path.name for path in empty.iterdir()
+    }
     assert say(capsys, "sync").code == 0
     assert say(capsys, "sync", "--check").code == 0
     assert "Everything is there already" in say(capsys, "init").out

@@ -56,6 +56,15 @@ def find_links(text: str) -> tuple[Link, ...]:
     return tuple(link for paragraph in paragraphs for _, _, link in _scan(paragraph))
 
 
+def unlinked(text: str) -> str:
+    """A line of text with each link replaced by what it shows, for where links cannot be followed."""
+    parts, at = [], 0
+    for start, end, link in _scan(text):
+        parts += [text[at:start], link.display or link.target.rpartition("/")[2]]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 def parse_link(text: str) -> Link | None:
     """Read a property's value that is one link and nothing else: `[[X|Y]]`, `[Y](X.md)`."""
     text = text.strip()

@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 
 from vaultplan.appointments import Appointment, Category
 from vaultplan.kinds import KINDS
+from vaultplan.links import unlinked
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.steps import State
@@ -68,9 +69,10 @@ def _notes(person: Person, todo: Todo) -> Iterator[str]:
     if todo.step.provisional:
         yield "Provisional, until the event has happened."
     if person.entry.item.offer:
-        yield f"Offer: {person.entry.item.offer}"
+        yield f"Offer: {unlinked(person.entry.item.offer)}"
     if person.last:
-        words = " ".join(filter(None, (str(person.last.day), person.last.kind, person.last.text)))
+        told = unlinked(person.last.text)
+        words = " ".join(filter(None, (str(person.last.day), person.last.kind, told)))
         yield f"Last contact: {words}"
 
 
