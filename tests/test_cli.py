@@ -67,7 +67,7 @@ COMMANDS: tuple[tuple[Sequence[str], set[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("args", "keys"), COMMANDS, ids=str)
+@pytest.mark.parametrize(("args", "keys"), COMMANDS, ids=[args[0] for args, _ in COMMANDS])
 def test_every_answer_in_json_is_one_object_with_schema_and_day(
     args: Sequence[str], keys: set[str], vault: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
