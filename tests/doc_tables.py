@@ -1,4 +1,4 @@
-"""The tables of the documentation, made from the declarations; `python tests/doc_tables.py` renews them."""
+"""The tables of the documentation, made from the declarations; run this file to renew them."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -57,7 +57,7 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def unlinked(text: str) -> str:
-    """A line of text with each link replaced by what it shows, for where links cannot be followed."""
+    """A line of text with each link as the words it shows, for where links lead nowhere."""
     parts, at = [], 0
     for start, end, link in _scan(text):
         parts += [text[at:start], link.display or link.target.rpartition("/")[2]]

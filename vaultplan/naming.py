@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping
 from vaultplan.plan.people import Person
 from vaultplan.problems import AmbiguousNameError
 
+# Letters that Unicode does not take apart, as people without them on the keyboard type them.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 
 def fold(text: str) -> str:
     """A text as names are compared: without case, accents and doubled blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(letters.split())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vaultplan.amend import amend
 from vaultplan.edits import Edit, weave
@@ -11,22 +12,31 @@ from vaultplan.note import Note, read_note
 from vaultplan.plan import Plan, make_plan
 from vaultplan.problems import Problem
 from vaultplan.reading import Sight
-from vaultplan.render import Kept, render
-from vaultplan.ticks import Ticks, heard
+from vaultplan.render import Kept, is_renewed, render
+from vaultplan.ticks import Ticks, changed_lines, heard
+from vaultplan.touches import Source
 from vaultplan.vault import join
 
 # Line numbers in a view move when a block above them grows; they are still after one more round.
 _ROUNDS = 4
-_HELD = "it stays as it is until that note can be written"
+_HELD = "the task stays as it is until that note can be written"
+_HOLD = (
+    "mend the notes that cannot be read, its contact may be among them; the task stays till then"
+)
+_LOST = "if it happened, write it into the log of the contact"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a pass would write: notes by path, `first` those that take log lines; and the feeds."""
+    """What a pass would write: notes by path, and the feeds.
+
+    `first` are the notes that take log lines or dates; they are written before any block in which
+    something was ticked for them. A note with such a block for others is there with its log only.
+    """
 
     plan: Plan
     notes: Mapping[str, str]
-    first: frozenset[str]
+    first: Mapping[str, str]
     feeds: Mapping[str, bytes]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
@@ -46,12 +56,13 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
     `refused` are notes that could not be written just now: nothing is changed in them, and what
     was ticked for them stays ticked.
     """
-    ticks = heard(plan_of(sight))
+    before = plan_of(sight)
+    ticks = heard(before, partial(is_renewed, before, sight.style))
     amended, held, problems = _amended(sight, ticks, refused)
     facts: dict[str, Facts] = dict(amended)
     kept: list[Kept] = []
     for _ in range(_ROUNDS):
-        plan = plan_of(sight, facts)
+        plan = plan_of(sight, facts) if facts else before
         rendering = render(plan, sight.style, held)
         kept += rendering.kept
         if not rendering.edits:
@@ -59,10 +70,14 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         for path, edits in rendering.edits.items():
             facts[path] = _edited(plan.vault.facts[path], edits, sight)
     feeds, odd = _feeds(plan)
+    told = {saying.key: saying.person for saying in ticks.sayings}
     return Outcome(
         plan=plan,
         notes={path: one.note.text for path, one in facts.items() if path not in refused},
-        first=frozenset(amended),
+        first={
+            path: (one if _tells_of_others(sight.facts[path], told) else facts[path]).note.text
+            for path, one in amended.items()
+        },
         feeds=feeds,
         kept=tuple(kept),
         problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
@@ -78,9 +93,9 @@ def _amended(
     held = set()
     for path in sorted({saying.person for saying in ticks.sayings}):
         own = [saying for saying in ticks.sayings if saying.person == path]
-        changes = [saying.change for saying in own]
+        changes = dict.fromkeys(saying.change for saying in own)
         found = (
-            Problem(path, 1, "not-written", "warning", f"something was ticked for it; {_HELD}")
+            Problem(path, 1, "not-written", "warning", f"something was changed for it; {_HELD}")
             if path in refused
             else amend(sight.facts[path], changes, sight.lexicon, sight.settings)
         )
@@ -89,17 +104,25 @@ def _amended(
             held |= {saying.key for saying in own}
         else:
             amended[path] = found
-    unreadable = set(sight.paths) - set(sight.facts)
-    if unreadable:
-        held |= set(ticks.unheard)
-        problems += [_unheard(*place) for place in ticks.unheard.values()]
+    if set(sight.paths) - set(sight.facts):
+        unheard = [one for one in ticks.unheard if not one.own]
+        held |= {one.task.key for one in unheard}
+        problems += [_unheard(one.source, _HOLD) for one in unheard]
+    else:
+        lost = [one for one in ticks.unheard if one.task.ticked and one.renewed]
+        problems += [_unheard(one.source, _LOST) for one in lost]
     return amended, frozenset(held), tuple(problems)
 
 
-def _unheard(path: str, line: int) -> Problem:
-    message = "a task was changed whose contact is not known; perhaps its note cannot be read"
-    fix = f"mend the notes that cannot be read; {_HELD}"
-    return Problem(path, line, "not-done", "warning", message, fix)
+def _tells_of_others(facts: Facts, told: Mapping[str, str]) -> bool:
+    """Whether something was ticked in a note for another one; `told` says by key for which."""
+    path = facts.note.path
+    return any(told.get(placed.task.key, path) != path for placed, _ in changed_lines(facts))
+
+
+def _unheard(source: Source, fix: str) -> Problem:
+    message = "a task was changed whose step is not known; nothing was written for it"
+    return Problem(source.path, source.line, "not-done", "warning", message, fix)
 
 
 def _edited(facts: Facts, edits: tuple[Edit, ...], sight: Sight) -> Facts:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import isfinite
 
 from vaultplan.kinds.fields import spell
 from vaultplan.links import parse_link
 from vaultplan.problems import WrongUseError
 from vaultplan.records import Plain, Record, names_of
 
-_EXPRESSION = re.compile(r"\s*([\w -]+?)\s*(!=|<=|>=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
+_OPERATOR = re.compile(r"!=|<=|>=|[=<>~]")
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,26 @@ def parse_filter(text: str, kind: str) -> Filter:
     Raises:
         WrongUseError: it is no expression, or the kind has no such field.
     """
-    match = _EXPRESSION.fullmatch(text)
-    if match is None:
+    operator = _OPERATOR.search(text)
+    written = text[: operator.start()].strip() if operator else ""
+    if operator is None or not written:
         raise WrongUseError(f"“{text}” is no filter; write FIELD OP VALUE, such as status = to-do")
-    names = {spell(name): name for name in names_of(kind)}
-    field = names.get(spell(match[1]))
-    if field is None:
-        near = get_close_matches(match[1], names.values(), n=1)
-        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names.values())}"
-        raise WrongUseError(f"“{text}”: a {kind} has no field {match[1]}{hint}")
-    value = match[3].strip("\"'") if match[3][:1] in ("'", '"') else match[3]
+    value = text[operator.end() :].strip()
+    if value[:1] in ("'", '"'):
+        value = value.strip("\"'")
     link = parse_link(value)
-    return Filter(field, match[2], link.target if link else value)
+    field = _field(written, kind, text)
+    return Filter(field, operator[0], link.target if link else value)
+
+
+def _field(written: str, kind: str, text: str) -> str:
+    names = {spell(name): name for name in names_of(kind)}
+    field = names.get(spell(written))
+    if field is None:
+        near = get_close_matches(written[:_LONGEST_NAME], names.values(), n=1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names.values())}"
+        raise WrongUseError(f"“{text}”: a {kind} has no field {written}{hint}")
+    return field
 
 
 def fits(record: Record, filters: Iterable[Filter]) -> bool:
@@ -69,11 +79,12 @@ def _compare(member: Plain, operator: str, value: str) -> bool:
     wanted = value.casefold()
     if operator == "~":
         return wanted in text
+    number, other = _number(text), _number(wanted)
     if operator == "=":
-        return wanted in (text, text.rpartition("/")[2])
+        counted = isinstance(member, int | float) and number is not None
+        return (counted and number == other) or wanted in (text, text.rpartition("/")[2])
     if not text or not wanted:
         return False
-    number, other = _number(text), _number(wanted)
     if number is not None and other is not None:
         return _ORDER[operator](number, other)
     return _ORDER[operator](text, wanted)
@@ -87,9 +98,10 @@ def _word(member: Plain) -> str:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def ordered(records: Sequence[Record], field: str, kind: str) -> list[Record]:
@@ -98,7 +110,7 @@ def ordered(records: Sequence[Record], field: str, kind: str) -> list[Record]:
     Raises:
         WrongUseError: the kind has no such field.
     """
-    name = parse_filter(f"{field.lstrip('-')} = x", kind).field
+    name = _field(field.removeprefix("-"), kind, field)
     known = [record for record in records if record.value(name) not in (None, [])]
     rest = [record for record in records if record.value(name) in (None, [])]
     known.sort(key=lambda record: record.path)
@@ -109,6 +121,6 @@ def ordered(records: Sequence[Record], field: str, kind: str) -> list[Record]:
 def _sort_key(value: Plain) -> tuple[int, float, str]:
     if isinstance(value, list):
         value = value[0] if value else None
-    if isinstance(value, int | float):
-        return (0, float(value), "")
-    return (1, 0.0, _word(value))
+    word = _word(value)
+    number = _number(word)
+    return (1, 0.0, word) if number is None else (0, number, "")

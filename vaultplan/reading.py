@@ -1,9 +1,9 @@
 """The first half of a pass: from the files of a vault to its notes as read."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -93,9 +93,19 @@ def today_of(settings: Settings, place: Place) -> date:
 
 
 def look(place: Place) -> Sight:
-    """Read everything there is to read."""
-    settings = open_settings(place.root)
+    """Read everything there is to read; twice if a note is not any more what it was last time.
 
+    An editor or a synchroniser that is just saving a note empties it for an instant.
+    """
+    settings = open_settings(place.root)
+    sight = _look(place, settings)
+    if not load_seen(place.state).typed <= sight.seen.typed:
+        place.wait(LOOK_AGAIN_SECONDS)
+        sight = _look(place, settings)
+    return sight
+
+
+def _look(place: Place, settings: Settings) -> Sight:
     def small(path: str) -> bytes | None:
         data = read_small(place.root, path)
         return None if isinstance(data, Problem) else data
@@ -103,7 +113,7 @@ def look(place: Place) -> Sight:
     obsidian = read_obsidian(small)
     skips = Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
     lexicon = lexicon_of(settings, obsidian)
-    files, problems = _walk(place, skips)
+    files, problems = walk(place.root, skips)
     notes, before, odd = _read(place.root, files)
     copies = tuple(_copies(notes))
     for copy in copies:
@@ -131,20 +141,6 @@ def style_of(settings: Settings, obsidian: Obsidian) -> LinkStyle:
     )
 
 
-def _walk(place: Place, skips: Skips) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-    """All notes; looked at twice if one the last pass knew is gone or empty.
-
-    An editor or a synchroniser that is just saving a note lets it vanish for an instant.
-    """
-    found = walk(place.root, skips)
-    known = load_seen(place.state).typed
-    filled = {file.path for file in found[0] if file.size}
-    if known - filled:
-        place.wait(LOOK_AGAIN_SECONDS)
-        found = walk(place.root, skips)
-    return found
-
-
 def _read(
     root: Path, files: tuple[File, ...]
 ) -> tuple[dict[str, Note], dict[str, bytes], list[Problem]]:
@@ -163,7 +159,7 @@ def _read(
 
 
 def _copies(notes: Mapping[str, Note]) -> list[Problem]:
-    """Notes such as `Anna 2.md` that a synchroniser made of another, by id or by nearly all text."""
+    """Notes such as `Anna 2.md` that a synchroniser made of another, by id or nearly all text."""
     problems = []
     for path, note in notes.items():
         twin = notes.get(twin_of(path) or "")
@@ -181,8 +177,10 @@ def _is_copy(note: Note, twin: Note) -> bool:
     ]
     if ids[0] and ids[1]:
         return ids[0] == ids[1]
-    matcher = SequenceMatcher(None, note.text.split("\n"), twin.text.split("\n"), autojunk=False)
-    return matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME
+    # Words that both have, in whatever order: a note of many equal lines must not take hours.
+    words = [Counter(each.text.split()) for each in (note, twin)]
+    both = (words[0] & words[1]).total()
+    return both > 0 and 2 * both >= _SAME * (words[0] + words[1]).total()
 
 
 def guard(place: Place, sight: Sight) -> None:

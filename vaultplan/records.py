@@ -49,7 +49,7 @@ def plain(value: Any) -> Plain:
     return _scalar(value)
 
 
-def _scalar(value: Any) -> None | bool | int | float | str:
+def _scalar(value: Any) -> bool | int | float | str | None:
     if isinstance(value, Link):
         return value.target
     if isinstance(value, datetime | date):

@@ -1,5 +1,6 @@
 """From the plan to the notes: the edits that renew blocks and computed properties."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from vaultplan.plan.people import Person, once_done
 from vaultplan.problems import Problem
 from vaultplan.settings import COMPUTED
 from vaultplan.steps import State, is_spent
+from vaultplan.tasks import read_task
+from vaultplan.ticks import changed_lines
 from vaultplan.views import VIEWS
 from vaultplan.views.view import OddOption, Options, Page, View
 
@@ -41,32 +44,28 @@ class Rendering:
 def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
     """Renew every block and computed property of the vault.
 
-    A block with a task line whose key is `held` stays as it is: what the line says has not been
-    done, and must not be lost.
+    A task line whose key is `held` stays as the person left it: what it says has not been done,
+    and must not be lost.
     """
-    edits: dict[str, list[Edit]] = {}
+    edits: defaultdict[str, list[Edit]] = defaultdict(list)
     kept: list[Kept] = []
     problems: list[Problem] = []
+    waiting = _waiting(plan, held)
 
     def renew(facts: Facts, block: Block, plan: Plan) -> None:
-        renewed = _renewed(facts, block, Page(plan, facts.note.path, style))
-        if isinstance(renewed, Problem):
-            problems.append(renewed)
+        lines = _lines(block, Page(plan, facts.note.path, style))
+        if isinstance(lines, Problem):
+            problems.append(lines)
             return
+        renewed = _rewritten(facts, block, _with_held(lines, waiting.get((facts.note.path, block))))
         if renewed.edit:
-            edits.setdefault(facts.note.path, []).append(renewed.edit)
+            edits[facts.note.path].append(renewed.edit)
         if renewed.kept:
             kept.append(Kept(facts.note.path, block.line, renewed.kept))
 
-    blocks = [
-        (facts, block)
-        for facts in plan.vault.facts.values()
-        for block in facts.blocks
-        if not _is_held(facts, block, held)
-    ]
-    for facts in plan.vault.facts.values():
-        for edit in _properties(facts, plan, problems.append):
-            edits.setdefault(facts.note.path, []).append(edit)
+    blocks = [(facts, block) for facts in plan.vault.facts.values() for block in facts.blocks]
+    for path, facts in plan.vault.facts.items():
+        edits[path] += _properties(facts, plan, problems.append)
     for facts, block in blocks:
         if block.view != "problems":
             renew(facts, block, plan)
@@ -74,31 +73,53 @@ def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
     for facts, block in blocks:
         if block.view == "problems":
             renew(facts, block, complete)
-    by_path = {path: tuple(found) for path, found in edits.items()}
+    by_path = {path: tuple(found) for path, found in edits.items() if found}
     return Rendering(by_path, tuple(kept), tuple(problems))
 
 
-def _is_held(facts: Facts, block: Block, held: frozenset[str]) -> bool:
-    if not held.intersection(placed.task.key for placed in facts.tasks):
-        return False
-    inside = {line.number for line in facts.note.lines if block.start <= line.start < block.stop}
-    return any(
-        placed.line in inside
-        and placed.task.key in held
-        and (placed.task.ticked or placed.task.unticked or placed.task.moved)
-        for placed in facts.tasks
-    )
+def is_renewed(plan: Plan, style: LinkStyle, facts: Facts, block: Block) -> bool:
+    """Whether a block can be filled: it names a view that belongs there, and its options fit."""
+    return not isinstance(_lines(block, Page(plan, facts.note.path, style)), Problem)
 
 
-def _renewed(facts: Facts, block: Block, page: Page) -> Rewrite | Problem:
+def _lines(block: Block, page: Page) -> list[str] | Problem:
+    """What a block is to hold, or why nothing can be put into it."""
     try:
         view = _view_for(block, page)
-        content = "\n".join(view.render(page, _options(block, view)))
+        return list(view.render(page, _options(block, view)))
     except OddOption as odd:
         fix = "see docs/notes.md; until then the block stays as it is"
         return Problem(page.path, block.line, "block-options", "error", str(odd), fix)
+
+
+def _waiting(plan: Plan, held: frozenset[str]) -> dict[tuple[str, Block | None], dict[str, str]]:
+    """The task lines that are held, by note and block, and by key."""
+    found: dict[tuple[str, Block | None], dict[str, str]] = {}
+    for path, facts in plan.vault.facts.items() if held else ():
+        for placed, block in changed_lines(facts):
+            if placed.task.key in held:
+                line = facts.note.lines[placed.line - facts.note.lines[0].number].text
+                found.setdefault((path, block), {}).setdefault(placed.task.key, line)
+    return found
+
+
+def _with_held(lines: list[str], waiting: Mapping[str, str] | None) -> list[str]:
+    """The lines of a block, those that are held in the place of the new ones, else below them."""
+    if not waiting:
+        return lines
+    keys = [task.key if (task := read_task(line)) else "" for line in lines]
+    told = [waiting.get(key, line) for key, line in zip(keys, lines, strict=True)]
+    others = [line for key, line in waiting.items() if key not in keys]
+    return [*told, "", *others] if others else told
+
+
+def _rewritten(facts: Facts, block: Block, lines: list[str]) -> Rewrite:
+    phrases = _VIEW[block.view].phrases
     return rewrite(
-        facts.note.text, block, content, lambda line: bool(view.phrases.fullmatch(line.strip()))
+        facts.note.text,
+        block,
+        "\n".join(lines),
+        lambda line: bool(phrases.fullmatch(line.strip())),
     )
 
 

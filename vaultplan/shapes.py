@@ -98,7 +98,8 @@ def report_shape(report: Report) -> Json:
     """What a pass did."""
     return envelope(
         report.plan,
-        read={"notes": report.notes, **report.read},
+        notes=report.notes,
+        read=dict(report.read),
         written=list(report.written),
         unchanged=report.unchanged,
         kept=[

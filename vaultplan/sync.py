@@ -77,7 +77,9 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
             refusals = (*refusals, *found) if last else found
             if not found:
                 break
-        problems += [*refusals, *_write_feeds(outcome, place, written)]
+        problems += refusals
+        if not any(problem.path in outcome.first for problem in found):
+            problems += _write_feeds(outcome, place, written)
         problems += filter(None, [save_seen(place.state, sight.seen)])
         journal.prune()
     return _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
@@ -90,9 +92,9 @@ def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[s
         guard(place, sight)
     outcome = work_out(sight)
     changes = {
-        path: Change(sight.before[path], after)
-        for path, after in _texts(outcome)
-        if sight.before[path] != after
+        path: Change(sight.before[path], after.encode())
+        for path, after in sorted(outcome.notes.items())
+        if sight.before[path] != after.encode()
     }
     for path, after in outcome.feeds.items():
         before = present(place.root, path)
@@ -101,30 +103,24 @@ def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[s
     return _report(sight, outcome, tuple(changes), ()), changes
 
 
-def _texts(outcome: Outcome) -> Iterator[tuple[str, bytes]]:
-    """The bytes of every note in the order of writing: first those that take log lines."""
-    for path in sorted(outcome.notes, key=lambda path: (path not in outcome.first, path)):
-        yield path, outcome.notes[path].encode()
-
-
 def _write_notes(
     outcome: Outcome, sight: Sight, journal: Journal, place: Place, written: list[str]
 ) -> tuple[Problem, ...]:
-    """Write the notes that differ; a log line that cannot be written stops the others.
+    """Write the notes that differ; a log line that cannot be written stops the blocks.
 
     They would otherwise show as done what is not written down anywhere.
     """
     problems: list[Problem] = []
-    for path, after in _texts(outcome):
-        if path not in outcome.first and any(one.path in outcome.first for one in problems):
-            break
-        if sight.before[path] == after:
-            continue
-        problem = journal.write_note(place.root, sight.raw[path], sight.before[path], after)
-        if problem:
-            problems.append(problem)
-        else:
-            written.append(path)
+    now = dict(sight.before)
+    for texts in (outcome.first, outcome.notes):
+        for path in sorted(texts) if not problems else ():
+            after = texts[path].encode()
+            problem = journal.write_note(place.root, sight.raw[path], now[path], after)
+            if problem:
+                problems.append(problem)
+            elif now[path] != after:
+                written.append(path)
+                now[path] = after
     return tuple(problems)
 
 

@@ -4,17 +4,21 @@ Each saying becomes a change to the note of the contact it is about: a log line,
 date. A line that tells of an earlier cycle, or of a step already done, says nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from vaultplan.blocks import Block
 from vaultplan.days import days_after
 from vaultplan.facts import Facts, Placed
 from vaultplan.log import LogLine
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.problems import Problem
-from vaultplan.steps import SPENT_DAYS, State
+from vaultplan.steps import SPENT_DAYS
+from vaultplan.tasks import TaskLine, task_key
+from vaultplan.touches import Source, Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,74 +58,116 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A generated task line that a person changed.
+
+    `renewed` is one in a block that is filled anew, `own` one in a contact's own checklist. What is
+    not renewed is a copy: it would say the same again for ever, so of copies only ticks count,
+    which fall silent once the step is done.
+    """
+
+    task: TaskLine
+    source: Source
+    renewed: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ticks:
     """Everything that was said, and what cannot be done about it.
 
-    `unheard` are lines, by key, that say something about a step nobody knows: perhaps its note
-    cannot be read just now, so these lines must stay as they are.
+    `unheard` are lines that say something about a step nobody knows.
     """
 
     sayings: tuple[Saying, ...]
-    unheard: Mapping[str, tuple[str, int]]
+    unheard: tuple[Spoken, ...]
     problems: tuple[Problem, ...]
 
 
-def heard(plan: Plan) -> Ticks:
-    """Read all generated task lines of the vault against the plan."""
+def heard(plan: Plan, is_renewed: Callable[[Facts, Block], bool]) -> Ticks:
+    """Read all generated task lines of the vault against the plan.
+
+    `is_renewed` tells whether a block will be filled anew.
+    """
     todos = {todo.key: todo for todo in plan.todos}
+    spoken = tuple(_spoken(plan.vault.facts, is_renewed))
+    ticked = {one.task.key for one in spoken if one.task.ticked}
+    copies = {one.task.key: one.source for one in spoken if one.task.ticked and not one.renewed}
     found: dict[tuple[str, Change], Saying] = {}
-    unheard: dict[str, tuple[str, int]] = {}
     problems = []
-    for path, placed, in_block in _lines(plan.vault.facts):
-        task = placed.task
-        if not (task.ticked or task.unticked or task.moved):
-            continue
-        todo = todos.get(task.key)
-        if todo is None:
-            unheard.setdefault(task.key, (path, placed.line))
-            continue
-        said = _said(todo, placed, plan, in_block=in_block)
-        if isinstance(said, str):
-            problems.append(_problem(path, placed.line, said))
-        for change in () if isinstance(said, str) else said:
-            found.setdefault((todo.key, change), Saying(change, todo.path, todo.key))
+    for one in spoken:
+        todo = todos.get(one.task.key)
+        if todo and not (one.task.moved and todo.key in ticked):
+            said = _said(one, todo, plan, copies.get(todo.key))
+            if isinstance(said, str):
+                problems.append(_problem(one.source, said))
+                continue
+            for change in said:
+                found.setdefault((todo.key, change), Saying(change, todo.path, todo.key))
+    unknown = [one for one in spoken if one.task.key not in todos]
+    over = frozenset(_keys_over(plan)) if unknown else frozenset()
+    unheard = tuple(one for one in unknown if one.task.key not in over)
     return Ticks(tuple(_agreed(found.values())), unheard, tuple(problems))
 
 
-def _lines(facts: Mapping[str, Facts]) -> Iterator[tuple[str, Placed, bool]]:
-    """Each generated task line, and whether it stands in a block (else it is a person's copy)."""
+def _spoken(
+    facts: Mapping[str, Facts], is_renewed: Callable[[Facts, Block], bool]
+) -> Iterator[Spoken]:
     for path, one in facts.items():
-        spans = [(block.start, block.stop) for block in one.blocks]
-        starts = {line.number: line.start for line in one.note.lines} if one.tasks else {}
-        for placed in one.tasks:
-            at = starts[placed.line]
-            yield path, placed, any(start <= at < stop for start, stop in spans)
+        renewed: dict[Block | None, bool] = {None: False}
+        for placed, block in changed_lines(one):
+            if block not in renewed:
+                renewed[block] = block is not None and is_renewed(one, block)
+            own = renewed[block] and block is not None and block.view == "checklist"
+            yield Spoken(placed.task, Source(path, placed.line), renewed[block], own)
 
 
-def _said(todo: Todo, placed: Placed, plan: Plan, *, in_block: bool) -> Iterable[Change] | str:
-    """What one line says; a text is why it cannot be done.
+def changed_lines(facts: Facts) -> Iterator[tuple[Placed, Block | None]]:
+    """Each generated task line that a person changed, and the block it stands in, if in one."""
+    starts = [block.start for block in facts.blocks]
+    for placed in facts.tasks:
+        task = placed.task
+        if task.ticked or task.unticked or task.moved:
+            at = facts.note.lines[placed.line - facts.note.lines[0].number].start
+            before = bisect_right(starts, at) - 1
+            block = facts.blocks[before] if before >= 0 else None
+            yield placed, block if block and at < block.stop else None
 
-    Only in a block can a line be renewed after it was heard. A copy elsewhere would say the same
-    again for ever, so of copies only ticks count: they fall silent once the step is done.
-    """
-    task, step = placed.task, todo.step
-    person = plan.people[todo.path]
-    if task.ticked:
-        return _tick(todo, person, task.done_on, plan.today)
-    if not in_block:
+
+def _keys_over(plan: Plan) -> Iterator[str]:
+    """The keys of earlier cycles: of a step counted from a contact, or a plan, that is not last."""
+    vault = plan.vault
+    plans = {str(entry.item.start or "") for entry in vault.of_kind("plan")} | {""}
+    for person in plan.people.values():
+        for rule in vault.settings.steps:
+            days = {str(touch.day) for touch in person.touches}
+            for day in days if rule.since == "last-contact" else plans:
+                vault_id = str(vault.settings.vault_id or "")
+                yield task_key(vault_id, person.entry.key, rule.name, day)
+
+
+def _said(one: Spoken, todo: Todo, plan: Plan, copy: Source | None) -> Iterable[Change] | str:
+    """What one line says; a text is why it cannot be done. `copy` is a ticked copy of the line."""
+    step, person = todo.step, plan.people[todo.path]
+    if one.task.ticked and not step.done_by:
+        return _tick(one, todo, person, plan.today)
+    if not one.renewed:
         return ()
-    if task.unticked and step.state is State.DONE:
-        return _untick(todo, person, plan)
-    if task.moved and step.open and task.due:
-        return _move(todo, person, task.due)
+    if one.task.unticked and step.done_by:
+        return _untick(todo, step.done_by, person, plan, copy)
+    if one.task.moved and not step.done_by and one.task.due:
+        return _move(todo, person, one.task.due)
     return ()
 
 
-def _tick(todo: Todo, person: Person, done_on: date | None, today: date) -> tuple[Change, ...]:
+def _tick(one: Spoken, todo: Todo, person: Person, today: date) -> tuple[Change, ...] | str:
     step = todo.step
-    if not step.open or step.provisional:
+    if step.provisional:
         return ()
-    day = min(max(done_on or today, step.since or date.min), today)
+    since = step.since or date.min
+    if since > today and not one.renewed:
+        return f"{step.name} of {person.name} is counted from {since} on and not done by a tick yet"
+    day = min(max(one.task.done_on or today, since), today)
     changes: list[Change] = []
     if not any(touch.day == day and touch.kind == step.rule.writes for touch in person.touches):
         changes.append(AddLine(day, step.rule.writes))
@@ -130,13 +176,16 @@ def _tick(todo: Todo, person: Person, done_on: date | None, today: date) -> tupl
     return tuple(changes)
 
 
-def _untick(todo: Todo, person: Person, plan: Plan) -> tuple[Change, ...] | str:
-    done = todo.step.done_by
-    assert done is not None  # noqa: S101  (a step is done by something)
+def _untick(
+    todo: Todo, done: Touch, person: Person, plan: Plan, copy: Source | None
+) -> tuple[Change, ...] | str:
+    stays = f"{todo.step.name} of {person.name} stays done:"
+    if copy:
+        return f"{stays} it is ticked in {copy}, too"
     bare = bare_line(plan.vault.facts[person.path].log, done.day, done.kind)
     if bare is None or done.kind != todo.step.rule.writes or len(done.sources) > 1:
         where = ", ".join(map(str, done.sources))
-        return f"{todo.step.name} of {person.name} stays done: {where} says so in your own words"
+        return f"{stays} {where} says so in your own words"
     return (RemoveLine(done.day, done.kind),)
 
 
@@ -146,18 +195,18 @@ def bare_line(log: Iterable[LogLine], day: date, kind: str) -> LogLine | None:
 
 
 def _move(todo: Todo, person: Person, day: date) -> tuple[Change, ...] | str:
-    if todo.step.rule.since == "connection":
-        planned = todo.step.planned_due
-        if planned and day <= planned:
-            return (
-                f"{todo.step.name} of {person.name} can only be moved later than {planned}; "
-                "it follows from the connection"
-            )
+    step, snooze = todo.step, person.case.snooze
+    cannot = f"{step.name} of {person.name} cannot be moved to {day}:"
+    if step.rule.since == "connection":
+        if step.planned_due and day <= step.planned_due:
+            return f"{cannot} it follows from the connection and can only be later"
         return (SetField("snooze", day.isoformat()),)
+    if snooze and day < snooze.day:
+        return f"{cannot} {snooze.source} says not before {snooze.day}"
     if person.last and person.last.day >= days_after(day, -SPENT_DAYS):
         return (
-            f"{todo.step.name} of {person.name} cannot be moved to {day}: the contact on "
-            f"{person.last.day} is less than {SPENT_DAYS + 1} days before and counts as it"
+            f"{cannot} the contact on {person.last.day} is less than {SPENT_DAYS + 1} days before "
+            "and counts as it"
         )
     return (SetField("follow_up", day.isoformat()),)
 
@@ -165,20 +214,22 @@ def _move(todo: Todo, person: Person, day: date) -> tuple[Change, ...] | str:
 def _agreed(sayings: Iterable[Saying]) -> Iterator[Saying]:
     """One change for each thing: of several days ticked the first, of several set the last.
 
-    A tick is worth more than a moved date of the same contact.
+    A day that a field is set to is worth more than its clearing.
     """
-    said = sorted(sayings, key=lambda saying: str(saying.change))
-    ticked = {saying.person for saying in said if isinstance(saying.change, AddLine)}
     found: dict[tuple[str, ...], Saying] = {}
-    for saying in said:
+    for saying in sayings:
         change = saying.change
         if isinstance(change, SetField):
-            if not (change.value and saying.person in ticked):
+            other = found.setdefault((saying.person, change.field), saying)
+            if isinstance(other.change, SetField) and change.value > other.change.value:
                 found[saying.person, change.field] = saying
         else:
-            found.setdefault((saying.person, saying.key, type(change).__name__), saying)
+            other = found.setdefault((saying.person, saying.key, type(change).__name__), saying)
+            if not isinstance(other.change, SetField) and change.day < other.change.day:
+                found[saying.person, saying.key, type(change).__name__] = saying
     return iter(found.values())
 
 
-def _problem(path: str, line: int, message: str) -> Problem:
-    return Problem(path, line, "not-done", "warning", message, "change the note of the contact")
+def _problem(source: Source, message: str) -> Problem:
+    fix = "change the note of the contact"
+    return Problem(source.path, source.line, "not-done", "warning", message, fix)

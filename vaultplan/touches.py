@@ -53,22 +53,23 @@ def merge(touches: Iterable[Touch]) -> tuple[Touch, ...]:
 
     The person's own note comes first among the sources, and its words are the touch's text.
     """
-    found: dict[tuple[date, str, str], Touch] = {}
+    same: dict[tuple[date, str, str], list[Touch]] = {}
     for touch in touches:
-        same = (touch.day, touch.person, touch.kind)
-        other = found.get(same)
-        found[same] = touch if other is None else _joined(other, touch)
-    return tuple(sorted(found.values(), key=lambda touch: (touch.day, touch.person, touch.sources)))
+        same.setdefault((touch.day, touch.person, touch.kind), []).append(touch)
+    found = (_joined(told) if len(told) > 1 else told[0] for told in same.values())
+    return tuple(sorted(found, key=lambda touch: (touch.day, touch.person, touch.sources)))
 
 
-def _joined(one: Touch, other: Touch) -> Touch:
-    sources = sorted(
-        {*one.sources, *other.sources}, key=lambda source: (source.path != one.person, source)
-    )
-    text = one.text if sources[0] in one.sources else other.text
+def _joined(told: list[Touch]) -> Touch:
+    def place(touch: Touch) -> tuple[bool, Source]:
+        return touch.sources[0].path != touch.person, touch.sources[0]
+
+    told = sorted(told, key=place)
+    sources = {source for touch in told for source in touch.sources}
+    own = told[0].person
     return replace(
-        one,
-        sources=tuple(sources),
-        text=text or one.text or other.text,
-        links=one.links | other.links,
+        told[0],
+        sources=tuple(sorted(sources, key=lambda source: (source.path != own, source))),
+        text=next((touch.text for touch in told if touch.text), ""),
+        links=frozenset().union(*(touch.links for touch in told)),
     )

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from vaultplan.daily import DailyNames
 from vaultplan.front import Property
+from vaultplan.kinds.parts import is_blank
 from vaultplan.kinds.values import TEXT, TEXTS, WORDS, Odd, Shape
 from vaultplan.problems import Problem, Severity
 from vaultplan.settings import Habits
@@ -89,7 +90,7 @@ def read_fields(
     problems = []
     for one in declared(record):
         found = [properties[key] for key in spellings(one, habits) if key in properties]
-        written = next((each for each in found if each.value not in (None, "", [])), None)
+        written = next((each for each in found if not is_blank(each.value)), None)
         if written is None:
             continue
         try:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from vaultplan.daily import DailyNames
 from vaultplan.front import Property
 from vaultplan.kinds import KINDS
-from vaultplan.kinds.fields import Common, Entry, read_fields, spell
+from vaultplan.kinds.fields import Common, Entry, declared, read_fields, spell
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import items, plain
 from vaultplan.note import Note
@@ -19,10 +20,7 @@ class Kinds:
     """The kinds of one vault: the common habits and its own, looked up by every mark of a note."""
 
     def __init__(self, settings: Settings) -> None:
-        unknown = set(settings.kinds) - {kind.name for kind in KINDS}
-        if unknown:
-            names = ", ".join(kind.name for kind in KINDS)
-            raise WrongUseError(f"{FILE}: kinds.{min(unknown)}: there is no such kind ({names})")
+        _check(settings)
         self._computed = settings.computed
         self._habits = {kind.name: _habits(kind, settings) for kind in KINDS}
         self._types = self._index("types")
@@ -47,7 +45,7 @@ class Kinds:
             for word in _marks(properties.get(key)):
                 if word in index:
                     return index[word], word
-        if properties.get("type") is None:
+        if not any(_marks(properties.get("type"))):
             return self._by_folder(note.path)
         return None
 
@@ -77,6 +75,25 @@ class Kinds:
         name = common.name or note.name
         entry = Entry(kind.name, note.path, name, mark, common, item, {**lines, **more})
         return entry, (*problems, *others)
+
+
+def _check(settings: Settings) -> None:
+    """Say which kind or field of the settings there is not.
+
+    Raises:
+        WrongUseError: naming the first one, and what there is.
+    """
+    kinds = {kind.name: kind for kind in KINDS}
+    for name, habits in settings.kinds.items():
+        if name not in kinds:
+            raise WrongUseError(f"{FILE}: kinds.{name}: there is no such kind ({', '.join(kinds)})")
+        fields = [one.name for one in (*declared(kinds[name].record), *declared(Common))]
+        for key in habits.keys:
+            if key not in fields:
+                near = get_close_matches(key, fields, n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else f" ({', '.join(fields)})"
+                place = f"{FILE}: kinds.{name}.keys.{key}"
+                raise WrongUseError(f"{place}: a {name} has no such field{hint}")
 
 
 def _habits(kind: Kind, settings: Settings) -> Habits:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from vaultplan.daily import DailyNames
 from vaultplan.days import Span, parse_day, parse_span
-from vaultplan.kinds.parts import as_link, items, plain
+from vaultplan.kinds.parts import as_link, is_blank, items, plain
 from vaultplan.links import Link
 
 Never = Literal["none"]
@@ -21,6 +21,7 @@ _WHEN = 'a day such as 2026-11-20, or a link to a daily note: "[[2026-11-20]]"'
 _BIRTHDAY = re.compile(r"(?:(\d{4})-|--)?(\d{2})-?(\d{2})", re.ASCII)
 _LEAP_YEAR = 2000
 _BEST = 5
+_LARGEST = 9999  # of a whole number: a plan of more days than that is a slip
 
 
 class Odd(Exception):  # noqa: N818  (it never leaves this room: a problem is made of it)
@@ -72,9 +73,7 @@ class Objective:
     per: str = "plan"
 
 
-def _day(value: Any, daily: DailyNames) -> date | None:
-    if value is None or value == "":
-        return None
+def _day(value: Any, daily: DailyNames) -> date:
     link = as_link(value)
     found = None
     if link:
@@ -84,10 +83,10 @@ def _day(value: Any, daily: DailyNames) -> date | None:
     return found
 
 
-def _moment(value: Any, daily: DailyNames) -> date | datetime | None:
+def _moment(value: Any, daily: DailyNames) -> date | datetime:
     text = value.strip() if isinstance(value, str) else ""
     day = _day(value, daily)
-    if day is None or len(text) <= len("2026-11-20") or not text.startswith(day.isoformat()):
+    if len(text) <= len("2026-11-20") or not text.startswith(day.isoformat()):
         return day
     try:
         return datetime.fromisoformat(text.replace(" ", "T", 1))
@@ -110,16 +109,11 @@ def _texts(value: Any, daily: DailyNames) -> tuple[str, ...]:
 
 
 def _words(value: Any, _: DailyNames) -> tuple[str, ...]:
-    members = re.split(r"[,\s]+", value) if isinstance(value, str) else map(_word, items(value))
-    return tuple(member.strip().lstrip("#") for member in members if member.strip().lstrip("#"))
-
-
-def _word(value: Any, expected: str = "a list of words") -> str:
-    """The text of a value that must be one: a list or a table inside it is odd."""
-    text = plain(value)
-    if not text and value not in (None, "", []) and not isinstance(value, str):
-        raise Odd(expected)
-    return text
+    members = re.split(r"[,\s]+", value) if isinstance(value, str) else map(plain, items(value))
+    words = [member.strip("# ") for member in members]
+    if not isinstance(value, str) and "" in words:
+        raise Odd("a list of words")
+    return tuple(filter(None, words))
 
 
 def _links(value: Any, _: DailyNames) -> tuple[Link, ...]:
@@ -133,28 +127,26 @@ def _link(value: Any, daily: DailyNames) -> Link | None:
     return next(iter(_links(value, daily)), None)
 
 
-def _number(value: Any, _: DailyNames) -> float | None:
-    if value is None or value == "":
-        return None
+def _number(value: Any, _: DailyNames) -> float:
     try:
-        number = float(value) if not isinstance(value, bool | list | dict) else None
+        number = float(value) if isinstance(value, str | int | float) else -1.0
     except (ValueError, OverflowError):
-        number = None
-    if number is None or not 0 <= number < 1e9:  # noqa: PLR2004
+        number = -1.0
+    if isinstance(value, bool) or not 0 <= number < 1e9:  # noqa: PLR2004
         raise Odd("a number")
     return number
 
 
-def _whole(value: Any, daily: DailyNames) -> int | None:
+def _whole(value: Any, daily: DailyNames) -> int:
     number = _number(value, daily)
-    if number is not None and not number.is_integer():
-        raise Odd("a whole number")
-    return None if number is None else int(number)
+    if not number.is_integer() or number > _LARGEST:
+        raise Odd(f"a whole number, not above {_LARGEST}")
+    return int(number)
 
 
 def _flag(value: Any, _: DailyNames) -> bool:
-    word = _word(value, "true or false").casefold()
-    if word not in ("", "true", "false", "yes", "no"):
+    word = plain(value).casefold()
+    if word not in ("true", "false", "yes", "no"):
         raise Odd("true or false")
     return word in ("true", "yes")
 
@@ -181,19 +173,18 @@ def _birthday(value: Any, _: DailyNames) -> Birthday:
     raise Odd("1990-05-14, or --05-14 without the year", "bad-date")
 
 
-def _fit(value: Any, daily: DailyNames) -> Fit | None:
-    if value is None or value == "":
-        return None
+def _fit(value: Any, daily: DailyNames) -> Fit:
     ratings = value if isinstance(value, dict) else {"": None}
     names = ("experience", "values", "insight")
     if not set(ratings) <= set(names):
         raise Odd("{experience: 4, values: 5, insight: 3}")
-    return Fit(*(_rating(ratings.get(name), daily) for name in names))
+    given = (ratings.get(name) for name in names)
+    return Fit(*(None if is_blank(one) else _rating(one, daily) for one in given))
 
 
-def _rating(value: Any, daily: DailyNames) -> int | None:
+def _rating(value: Any, daily: DailyNames) -> int:
     rating = _whole(value, daily)
-    if rating is not None and not 1 <= rating <= _BEST:
+    if not 1 <= rating <= _BEST:
         raise Odd("a rating from 1 to 5")
     return rating
 
@@ -202,11 +193,10 @@ def _objectives(value: Any, daily: DailyNames) -> tuple[Objective, ...]:
     found = []
     for item in items(value):
         table = item if isinstance(item, dict) else {}
-        target = _number(table.get("target"), daily)
-        per = plain(table.get("per")) or "plan"
-        if target is None or not plain(table.get("measure")) or per not in PERIODS:
+        measure, per = plain(table.get("measure")), plain(table.get("per")) or "plan"
+        if not measure or per not in PERIODS:
             raise Odd("items such as {measure: new-people, target: 4, per: month}")
-        found.append(Objective(plain(table.get("measure")), target, per))
+        found.append(Objective(measure, _number(table.get("target"), daily), per))
     return tuple(found)
 
 

@@ -59,14 +59,17 @@ def count_people(touches: Iterable[Touch]) -> Count:
 
 def count_occasions(touches: Iterable[Touch]) -> Count:
     """Each occasion once: touches that one line tells of together are one occasion."""
-    found: list[set[Source]] = []
+    leader: dict[Source, Source] = {}
     for touch in touches:
-        joined = set(touch.sources)
-        apart = []
-        for occasion in found:
-            if occasion.isdisjoint(joined):
-                apart.append(occasion)
-            else:
-                joined |= occasion
-        found = [*apart, joined]
-    return Count(len(found), tuple(sorted(min(occasion) for occasion in found)))
+        leaders = {_leader(leader, source) for source in touch.sources}
+        first = min(leaders)
+        leader.update(dict.fromkeys((*leaders, *touch.sources), first))
+    evidence = tuple(sorted(source for source, first in leader.items() if source == first))
+    return Count(len(evidence), evidence)
+
+
+def _leader(leader: dict[Source, Source], source: Source) -> Source:
+    """The first line of the occasion that a line belongs to, itself if it is new."""
+    while (above := leader.setdefault(source, source)) != source:
+        source = above
+    return source

@@ -1,5 +1,6 @@
 """`vaultplan.toml` as typed values: every key is optional, a slip is one clear message."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from vaultplan.settings.follow import (
     LogRules,
     NextRules,
     StepRule,
+    kinds_of,
     read_cadences,
     read_log_rules,
     read_next_rules,
@@ -23,6 +25,7 @@ from vaultplan.settings.follow import (
 from vaultplan.settings.table import FILE, Table
 
 _NO_ID = UUID(int=0)
+_SECONDS = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*s?", re.ASCII)
 COMPUTED = ("last_contact", "next_follow_up", "follow_up_state", "progress")
 
 
@@ -80,7 +83,7 @@ def read_settings(data: bytes) -> Settings:
         parsed = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise WrongUseError(f"{FILE} is not UTF-8; save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise WrongUseError(f"{FILE} is not valid TOML: {error}") from None
     table = Table(parsed)
     steps = read_steps(table.tables("steps"))
@@ -100,7 +103,7 @@ def read_settings(data: bytes) -> Settings:
         kinds=_kinds(table.table("kinds")),
         cadence=read_cadences(table.table("cadence")),
         steps=steps,
-        log=read_log_rules(table.table("log"), frozenset(step.writes for step in steps)),
+        log=read_log_rules(table.table("log"), kinds_of(steps)),
         daily_notes=_daily_notes(table.table("daily_notes")),
         next=read_next_rules(table.table("next")),
         feeds=_feeds(table, FeedSettings(vault_id=vault_id or _NO_ID, vault_name=name, zone=zone)),
@@ -158,12 +161,12 @@ def _links(table: Table) -> frozenset[str]:
 
 def _seconds(table: Table, key: str, default: float) -> float:
     value = table.raw(key)
-    if value is None:
-        return default
-    number = str(value).removesuffix("s")
-    if isinstance(value, bool) or not number.replace(".", "", 1).isdecimal():
-        raise table.fail(key, 'seconds such as "10s"')
-    return float(number)
+    if isinstance(value, str):
+        match = _SECONDS.fullmatch(value)
+        if not match:
+            raise table.fail(key, 'seconds such as "10s"')
+        return float(match[1])
+    return table.number(key, default)
 
 
 def _kinds(table: Table) -> dict[str, Habits]:

@@ -1,5 +1,6 @@
 """Settings of the follow-ups: cadences, steps, the kinds of log lines, who comes first."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -96,8 +97,12 @@ def _changed(step: StepRule, table: Table) -> StepRule:
         after = table.span("after", None)
     if not isinstance(after, Span) and after != _WORDS[since]:
         raise table.fail("after", f'a span such as "1 week" for a step from {since!r}')
-    writes = table.text("writes", step.writes)
-    done_by = frozenset(table.texts("done_by")) or step.done_by or frozenset({writes})
+    writes = _kind(table.text("writes", step.writes))
+    if not writes or writes in LogRules().other:
+        raise table.fail("writes", "a kind of log line that is a contact")
+    done_by = frozenset(map(_kind, table.texts("done_by"))) or step.done_by
+    if ANY not in done_by:
+        done_by |= {writes}  # or ticking the step would not do it
     return replace(
         step,
         text=table.text("text", step.text),
@@ -108,7 +113,18 @@ def _changed(step: StepRule, table: Table) -> StepRule:
     )
 
 
+def kinds_of(steps: tuple[StepRule, ...]) -> frozenset[str]:
+    """The kinds of log lines that do steps: each is a contact, known to the log or not."""
+    return frozenset(kind for step in steps for kind in (step.writes, *step.done_by)) - {ANY}
+
+
+def _kind(word: str) -> str:
+    """A kind of log line as the log has it: `thank-you`, however it is written."""
+    return re.sub(r"[\s_]+", "-", word.strip().casefold())
+
+
 QUARTERLY = Span(months=3)
+STAGES = ("potential", "asked", "active", "former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +139,20 @@ class Cadences:
 
 def read_cadences(table: Table) -> Cadences:
     """`[cadence]`, `[cadence.mentor]` and `[cadence.tags]`."""
-    strength = {
-        name: table.span(name, None) for name in ("strong", "weak") if table.raw(name) is not None
-    }
     mentor, tags = table.table("mentor"), table.table("tags")
     found = Cadences(
         default=table.span("default", QUARTERLY),
-        strength=strength,
-        mentor={name.casefold(): mentor.span(name, None) for name in mentor.names()},
+        strength=_spans(table, ("strong", "weak")),
+        mentor=_spans(mentor, STAGES),
         tags={name.lstrip("#").casefold(): tags.span(name, None) for name in tags.names()},
     )
+    mentor.done()
     table.done()
     return found
+
+
+def _spans(table: Table, names: tuple[str, ...]) -> dict[str, Span | None]:
+    return {name: table.span(name, None) for name in names if table.raw(name) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +181,16 @@ class LogRules:
 
 
 def read_log_rules(table: Table, extra: frozenset[str]) -> LogRules:
-    """`[log]`: each list adds to the common ones; `extra` are kinds that steps write."""
+    """`[log]`: each list adds to the common ones; `extra` are kinds that do steps."""
     base = LogRules()
+    headings = frozenset(word.strip().casefold() for word in table.texts("headings"))
     words = {
-        name: frozenset(word.strip().casefold() for word in table.texts(name))
-        for name in ("headings", "contact", "connection", "gave", "received", "asked")
+        name: frozenset(map(_kind, table.texts(name))) - {""}
+        for name in ("contact", "connection", "gave", "received", "asked")
     }
     table.done()
     return LogRules(
-        headings=base.headings | words["headings"],
+        headings=base.headings | headings,
         connection=base.connection | words["connection"],
         gave=base.gave | words["gave"],
         received=base.received | words["received"],

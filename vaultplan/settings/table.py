@@ -21,7 +21,7 @@ class Table:
 
     def fail(self, key: str, expected: str) -> WrongUseError:
         """The one message for a value that is not what its key asks for."""
-        shown = repr(self._data.get(key))
+        shown = _shown(self._data.get(key))
         return WrongUseError(f"{FILE}: {self._prefix}{key} = {shown}: expected {expected}")
 
     def raw(self, key: str) -> Any:
@@ -129,3 +129,10 @@ class Table:
                 near = get_close_matches(key, self._known, n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 raise WrongUseError(f"{FILE}: unknown key {self._prefix}{key}{hint}")
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no number of thousands of digits
+        return "a huge number"

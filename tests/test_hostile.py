@@ -1,0 +1,264 @@
+"""Names and texts that would break rows, links, tasks, markers and feeds, in every place there is.
+
+What is generated from them is read by other eyes: a GFM parser, the grammar of the Tasks plugin,
+the resolution of links, the checker of calendars.
+"""
+
+import json
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from unittest import mock
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from vaultplan.__main__ import run
+from vaultplan.feedcheck import check_feed
+from vaultplan.links import Targets
+from vaultplan.reading import Place
+from vaultplan.sync import sync
+
+ODD = Path(__file__).parent / "odd-vault"
+VIEWS = ("agenda", "contacts", "goals", "progress", "problems")
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+HOSTILE = (
+    'A|B]]<b>#^\n;,"',
+    "\\",
+    "\\|",
+    "a\\",
+    "`",
+    "``` a",
+    "~~~",
+    "$$",
+    "%%",
+    "%% b %% c %%",
+    "<!-- vaultplan:end -->",
+    "<!--",
+    "-->",
+    "[[Ada]]",
+    "![[Ada]]",
+    "[x](evil.md)",
+    "](evil.md)",
+    "[ ] task",
+    "- [x] done",
+    "# heading",
+    "#tag",
+    "> quote",
+    "1. one",
+    "---",
+    "| a | b |",
+    "Ada 📅 2026-01-01",
+    "Ada ✅ 2026-01-01 ^vp-aaaaaaaaaa-20260101-o",
+    "🔁 every day",
+    "Ada ⏫ 🆔 abc",
+    "[due:: 2026-01-01]",
+    "due:: 2026-01-01",
+    "^block",
+    "{{title}}",
+    "<% tp.date.now() %>",
+    "{person}",
+    "https://x.example/a_b*c*",
+    "<script>alert(1)</script>",
+    "&amp;&lt;&#124;",
+    "**bold** _it_ ~~no~~ ==mark==",
+    "\u202egnirts",
+    "עדה لوفليس",
+    "Zoe\u0308 \u200b\u200d\ufeff",
+    "👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+    "a\u2028b\x85c\x0bd",
+    "\x00\x07\x1b[31m",
+    "BEGIN:VEVENT\r\nSUMMARY:x",
+    "C:\\new, a;b\\n",
+    "  spaces  ",
+    ".",
+    "CON",
+    "é" * 300,
+)
+
+
+@pytest.fixture(autouse=True)
+def _hurry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("VAULTPLAN_STATE_DIR", str(tmp_path / "state"))
+    with mock.patch("os.fsync"):
+        yield
+
+
+def block(begin: str) -> str:
+    return f"<!-- vaultplan:begin {begin} -->\n<!-- vaultplan:end -->\n"
+
+
+def note(front: dict[str, object], body: str = "") -> bytes:
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in front.items()]
+    return "\n".join(["---", *lines, "---", body]).encode(errors="replace")
+
+
+def notes_about(text: str, file: str) -> dict[str, bytes]:
+    """A note of every kind, with a text in every field that is one, and a file name."""
+    if "{{" in text or "<%" in text:
+        text = "x"  # in front matter it makes a note a template
+    words = "organisation role industry seniority location email phone linkedin website category"
+    contact: dict[str, object] = {"type": "contact", "key": True, "cadence": "1 month"}
+    contact |= dict.fromkeys([*words.split(), "priority", "purpose", "offer"], text) | {
+        "aliases": [text, "x"],
+        "tags": [text],
+        "birthday": "--05-14",
+    }
+    contact |= {"goals": [f"[[{text}]]", "[[Goal]]"], "introduced_by": f"[[{text}]]"}
+    log = f"{block('checklist')}\n## Log\n\n- 2026-11-10 met: {text}\n- 2026-11-19 {text}: {text}\n"
+    goal: dict[str, object] = {"type": "goal", "target": 3, "measure": "people", "kind": text}
+    goal |= dict.fromkeys(("specific", "achievable", "relevant", "learning"), text)
+    return {
+        f"{file}.md": note(contact, log),
+        f"in/{file}.md": note({**contact, "name": text}, log),
+        "Named.md": note({**contact, "name": text, "id": text}, log),
+        "Goal.md": note({**goal, "name": text, "career_goal": "[[Career]]"}),
+        f"Goals/{file}.md": note(goal),
+        "Career.md": note({"type": "career-goal", "name": text, "aspiration": text}),
+        "Plan.md": note(
+            {
+                "type": "plan",
+                "name": text,
+                "start": "2026-11-01",
+                "objectives": [{"measure": text, "target": 2, "per": "month"}],
+                "strategies": [text],
+            }
+        ),
+        "Event.md": note(
+            {"type": "event", "name": text, "start": "2026-12-01T10:00", "location": text}
+            | {"url": text, "people": ["[[Named]]"], "organisation": text}
+        ),
+    } | {f"{view}.md": f"# {view}\n\n{block(view)}\nend\n".encode() for view in VIEWS}
+
+
+def file_name(text: str) -> str:
+    """The same as a file name, as far as a disk lets it."""
+    name = re.sub(r"[/\x00\ud800-\udfff]", "∕", text)
+    while len(name.encode()) > 255 - len(".md"):
+        name = name[:-1]
+    return f"_{name}" if name.startswith((".", "~")) or not name else name
+
+
+# Other eyes
+
+
+def tables_fit(text: str) -> None:
+    """Every row has as many cells as its head, whether `\\\\|` is a pipe (GFM) or not."""
+    for split in (r"(?<!\\)\|", r"(?<!\\)(?:\\\\)*\|"):
+        for head in re.finditer(r"^\|.*\|\n\|(?: --- \|)+\n((?:\|.*\n)*)", text, re.MULTILINE):
+            widths = {len(re.findall(split, row)) for row in head[0].splitlines() if row}
+            assert len(widths) == 1, head[0]
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    for token in MARKDOWN.parse(text):
+        yield token
+        yield from token.children or ()
+
+
+TASK = re.compile(r"^[\s\t>]*(?:[-*+]|[0-9]+[.)]) +\[(.)\] *(.*)$")
+FIELDS = {
+    "block": r" \^([a-zA-Z0-9-]+)$",
+    "due": r"[📅📆🗓]\ufe0f? *(\d{4}-\d{2}-\d{2})$",
+    "done": r"✅\ufe0f? *(\d{4}-\d{2}-\d{2})$",
+    "other day": r"[⏳⌛🛫➕❌]\ufe0f? *(\d{4}-\d{2}-\d{2})$",
+    "priority": r"([🔺⏫🔼🔽⏬])\ufe0f?$",
+    "recurrence": r"🔁\ufe0f? *([a-zA-Z0-9, !]+)$",
+    "on completion": r"🏁\ufe0f? *([a-zA-Z]+)$",
+    "id": r"🆔\ufe0f? *([a-zA-Z0-9_-]+)$",
+    "depends on": r"⛔\ufe0f? *([a-zA-Z0-9_-]+(?: *, *[a-zA-Z0-9_-]+)*)$",
+    "tag": r"(?:^|\s)(#[^ !@#$%^&*(),.?\":{}|<>]+)$",
+    "dataview": r"[\[(]([a-zA-Z]+:: *[^\[\]()]*)[\])]$",
+}
+
+
+def tasks_plugin_reads(line: str) -> dict[str, str]:
+    """The fields of a task as the Tasks plugin takes them off the end of its line."""
+    found: dict[str, str] = {}
+    task = TASK.match(line)
+    assert task, line
+    rest, more = task[2].rstrip(), True
+    while more:
+        more = False
+        for name, field in FIELDS.items():
+            if match := re.search(field, rest):
+                assert name not in found, line
+                found[name] = match[1]
+                rest, more = rest[: match.start()].rstrip(), True
+    assert rest
+    return {"box": task[1], **found}
+
+
+def tasks_fit(text: str) -> int:
+    lines = [line for line in text.split("\n") if re.search(r"\^vp-\w{10}-\d{8}-[od]$", line)]
+    for line in lines:
+        read = tasks_plugin_reads(line)
+        _, _, day, state = read.pop("block").split("-")
+        done = {"done"} if state == "d" else set()
+        assert read.keys() == {"box", *done, *(["due"] if day != "00000000" else [])}, line
+        assert read["box"] == {"o": " ", "d": "x"}[state]
+        assert read.get("due", "0000-00-00").replace("-", "") == day
+    return len(lines)
+
+
+def links_of(text: str) -> Iterator[str]:
+    """The targets of all links that another reader finds in a note's generated text."""
+    for wiki in re.finditer(r"(?<!\\)\[\[([^\[\]|]*?)\\?(?:\|[^\[\]]*)?\]\]", text):
+        yield wiki[1]
+    for token in tokens_of(text):
+        if token.type == "link_open":
+            href = str(token.attrs["href"])
+            if href.endswith(".md"):
+                yield unquote(href).removesuffix(".md")
+
+
+def sound(vault: dict[str, bytes]) -> None:
+    """Run a pass over a vault and look at everything it wrote."""
+    setup = (
+        'vault_id = "b7d0c6a2-5f0e-4a53-9c4b-2f1d8e6a7c19"\ntimezone = "Europe/Stockholm"\n'
+        'computed = ["last_contact", "progress"]\n'
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "vault"
+        for path, data in {**vault, "vaultplan.toml": setup.encode()}.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+        place = Place(root, Path(folder) / "state", now, lambda _: None, date(2026, 11, 20))
+        report = sync(place)
+        assert sync(place).written == ()
+        after = {path: (root / path).read_bytes().decode() for path in vault}
+        assert check_feed((root / "follow-ups.ics").read_bytes()) == ()
+    assert not [one for one in report.problems if one.rule.startswith("block-")]
+    index_notes_are_sound({view: after[f"{view}.md"] for view in VIEWS}, report.plan.people, vault)
+    tracked = sum(tasks_fit(after[path]) for path in report.plan.people)
+    assert tracked >= 3
+
+
+def index_notes_are_sound(index: dict[str, str], people: object, vault: dict[str, bytes]) -> None:
+    targets = Targets.of(vault)
+    for view, text in index.items():
+        tables_fit(text)
+        assert view != "agenda" or tasks_fit(text)
+        tokens = list(tokens_of(text))
+        assert [token.type for token in tokens].count("heading_open") == 1
+        html = [token.content for token in tokens if token.type.startswith("html")]
+        assert len(html) == 2
+        assert all(re.fullmatch(r"<!-- vaultplan:(begin|end) .*-->\n?", one) for one in html), html
+        assert not any(token.type in ("fence", "code_block", "image", "hr") for token in tokens)
+        found = {targets.resolve(target, f"{view}.md") for target in links_of(text)}
+        assert None not in found, text
+        if view == "contacts":
+            assert found >= set(people)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_in_every_field_and_file_name_breaks_nothing(text: str) -> None:
+    sound(notes_about(text, file_name(text)))

@@ -1,0 +1,307 @@
+"""Whatever is ticked, moved, typed and waited for, in any order: the log says what happened.
+
+A person ticks, unticks and moves generated lines in several notes, copies them, writes log lines by
+hand, types around blocks and into them, turns line endings round, breaks a note and mends it; days
+pass; vaultplan runs. The model is what the log of each contact should say, and all words typed.
+"""
+
+import difflib
+import re
+import shutil
+import tempfile
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from vaultplan.outcome import plan_of
+from vaultplan.reading import Place, look
+from vaultplan.sync import sync
+
+CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
+AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"
+NOTES = {
+    "Ada.md": "---\ntype: contact\nid: ada-1\nkey: true\nlast_contact:\nprogress: # mine\n---\n\n"
+    f"About Ada.\n\n{CHECKLIST}\n## Log\n\n- 2026-11-18 met: at the fair\n",
+    "Bo.md": "---\ntype: contact\nfollow_up: 2026-12-24\n---\n## Log\n\n* 2026-10-01 coffee: out\n"
+    f"* 2026-10-03 shared: a book\n\n{CHECKLIST}\nThe end".replace("\n", "\r\n"),
+    "Cléo.md": "\ufeff---\ntype: contact\ncadence: 1 month\nnext_follow_up:\n---\nNo log yet.",
+    "Dag.md": f"---\ntype: contact\n---\n{CHECKLIST}\n{AGENDA}",
+    "Home.md": f"# Home\n\n{AGENDA}\nWords.\n",
+    "Due.md": f"Due\n\n- one\n{AGENDA}".replace("\n", "\r\n"),
+    "Copies.md": "Copied:\n",
+    "Plan.md": "---\ntype: plan\nstart: 2026-11-02\n---\n",
+}
+PEOPLE = ("Ada.md", "Bo.md", "Cléo.md", "Dag.md")
+KINDS = ("email", "coffee", "shared", "thank-you", "note", "check-in")
+LOGGED = re.compile(r"[-*] (\d{4}-\d\d-\d\d) ([a-z-]+)(: .*)?")
+BLOCK = re.compile(r"(<!-- vaultplan:begin .*-->)(?s:.*?)<!-- vaultplan:end.*-->")
+OURS = re.compile(
+    r"^(last_contact|next_follow_up|progress|follow_up|snooze):[^#\r\n]*", re.MULTILINE
+)
+BROKEN = b"\xff"
+
+
+class Told(NamedTuple):
+    """One line of a person's log; without words it is bare, as a tick writes it."""
+
+    person: str
+    day: date
+    kind: str
+    words: str
+
+
+class Box(NamedTuple):
+    """A generated task line: where it stands, in a block or not, and what its id says."""
+
+    path: str
+    at: int
+    inside: bool
+    line: str
+    key: str
+    was: str
+
+    @property
+    def box(self) -> str:
+        return self.line[self.line.index("[") + 1].lower()
+
+
+OPEN, DONE, TICKED = (" ", "o"), ("x", "d"), ("x", "o")
+
+
+class Vault(RuleBasedStateMachine):
+    """A person and vaultplan at work on one vault."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.hurry = mock.patch("os.fsync")
+        self.hurry.start()
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.folder / "vault"
+        self.root.mkdir()
+        self.today = date(2026, 11, 20)
+        self.log = Counter(
+            [
+                Told("Ada.md", date(2026, 11, 18), "met", ": at the fair"),
+                Told("Bo.md", date(2026, 10, 1), "coffee", ": out"),
+                Told("Bo.md", date(2026, 10, 3), "shared", ": a book"),
+            ]
+        )
+        self.typed: list[str] = []
+        self.ticked: dict[str, set[date | None]] = {}  # by the key of a step: what ✅ says
+        self.unticked: set[str] = set()
+        self.broken: set[str] = set()
+        for path, text in NOTES.items():
+            self.write(path, text)
+        self.write("vaultplan.toml", 'computed = ["last_contact", "next_follow_up", "progress"]')
+        self.run_sync()
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.mend()
+            self.run_sync()
+            self.hurry.stop()
+            shutil.rmtree(self.folder)
+
+    # Reading and writing as an editor does
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_bytes().removesuffix(BROKEN).decode()
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_bytes(text.encode())
+
+    def lines(self, path: str) -> list[str]:
+        return [line.removesuffix("\r") for line in self.read(path).split("\n")]
+
+    def put(self, path: str, at: int, *lines: str, instead: int = 0) -> None:
+        parts = self.lines(path)
+        parts[at : at + instead] = lines
+        self.write(path, ("\r\n" if "\r\n" in self.read(path) else "\n").join(parts))
+        self.broken.discard(path)
+
+    def boxes(self, *states: tuple[str, str]) -> list[Box]:
+        found = []
+        for path in NOTES:
+            inside = False
+            for at, line in enumerate(self.lines(path)):
+                inside = (inside or ":begin" in line) and ":end" not in line
+                if made := re.search(r"\^vp-(\w{10})-\d{8}-([od])$", line):
+                    found.append(Box(path, at, inside, line, made[1], made[2]))
+        return [box for box in found if (box.box, box.was) in states]
+
+    # What a person does
+
+    @rule(
+        data=st.data(),
+        person=st.sampled_from(PEOPLE),
+        kind=st.sampled_from(KINDS),
+        ago=st.sampled_from([0, 0, 1, 5, 30]),
+        words=st.sampled_from(["", ": words", ": of [[Ada]] – “so”"]),
+    )
+    def log_by_hand(
+        self, data: st.DataObject, person: str, kind: str, ago: int, words: str
+    ) -> None:
+        if "## Log" not in self.lines(person):
+            self.put(person, len(self.lines(person)), "", "## Log", "")
+        lines, day = self.lines(person), self.today - timedelta(days=ago)
+        places = [at + 1 for at, line in enumerate(lines) if LOGGED.fullmatch(line)]
+        at = data.draw(st.sampled_from([*places, lines.index("## Log") + 2]))
+        self.put(person, at, f"{'*' if person == 'Bo.md' else '-'} {day} {kind}{words}")
+        self.log[Told(person, day, kind, words)] += 1
+
+    @rule(
+        data=st.data(), way=st.sampled_from(["x", "X", "tasks", "dataview"]), ago=st.integers(-2, 9)
+    )
+    def tick(self, data: st.DataObject, way: str, ago: int) -> None:
+        if not (boxes := self.boxes(OPEN)):
+            return
+        box, day = data.draw(st.sampled_from(boxes)), None
+        line = box.line.replace("[ ]", "[X]" if way == "X" else "[x]", 1)
+        if way in ("tasks", "dataview"):
+            day = self.today - timedelta(days=ago)
+            done = f"✅ {day}" if way == "tasks" else f"[completion:: {day}]"
+            line = line.replace(" ^vp-", f" {done} ^vp-")
+        self.put(box.path, box.at, line, instead=1)
+        self.ticked.setdefault(box.key, set()).add(day)
+
+    @rule(data=st.data(), tasks=st.booleans())
+    def untick(self, data: st.DataObject, *, tasks: bool) -> None:
+        if not (boxes := [box for box in self.boxes(DONE) if box.inside]):
+            return
+        box = data.draw(st.sampled_from(boxes))
+        line = box.line.replace("[x]", "[ ]", 1)
+        self.put(box.path, box.at, re.sub(r" ✅ \S+", "", line) if tasks else line, instead=1)
+        self.unticked.add(box.key)
+
+    @rule(data=st.data(), ahead=st.integers(-20, 60))
+    def move(self, data: st.DataObject, ahead: int) -> None:
+        if not (boxes := self.boxes(OPEN)):
+            return
+        box, day = data.draw(st.sampled_from(boxes)), self.today + timedelta(days=ahead)
+        line = re.sub(r" 📅 \S+", "", box.line).replace(" ^vp-", f" 📅 {day} ^vp-")
+        self.put(box.path, box.at, line, instead=1)
+
+    @rule(data=st.data())
+    def copy(self, data: st.DataObject) -> None:
+        if boxes := [box for box in self.boxes(OPEN, DONE) if box.inside]:
+            self.put("Copies.md", 1, data.draw(st.sampled_from(boxes)).line)
+
+    @rule(data=st.data(), path=st.sampled_from(sorted(NOTES)), apart=st.booleans())
+    def type_words(self, data: st.DataObject, path: str, *, apart: bool) -> None:
+        lines = self.lines(path)
+        body = lines.index("---", 1) + 1 if "---" in lines[0] else 0
+        at = data.draw(st.integers(body, len(lines)))
+        words = f"Typed {len(self.typed)}, `[ ]` | 📅 2026-01-01."
+        # Right below an item the words would go on with it.
+        apart = apart or lines[at - 1][:1] in "-*"
+        self.put(path, at, *([""] * apart), words, *([""] * apart))
+        self.typed.append(words)
+
+    @rule(path=st.sampled_from(sorted(NOTES)))
+    def turn_line_endings_round(self, path: str) -> None:
+        text = self.read(path)
+        other = text.replace("\r\n", "\n")
+        self.write(path, other if other != text else text.replace("\n", "\r\n"))
+        self.broken.discard(path)
+
+    @rule(path=st.sampled_from(sorted(NOTES)))
+    def break_a_note(self, path: str) -> None:
+        self.broken.add(path)
+        (self.root / path).write_bytes(self.read(path).encode() + BROKEN)
+
+    @rule()
+    def mend(self) -> None:
+        for path in self.broken:
+            self.write(path, self.read(path))
+        self.broken.clear()
+
+    @rule(days=st.sampled_from([0, 0, 1, 1, 2, 7, 31, 100]), asleep=st.booleans())
+    def go_on(self, days: int, *, asleep: bool) -> None:
+        if not asleep:
+            self.run_sync()
+        self.today += timedelta(days=days)
+
+    # What vaultplan does, and what it should have done
+
+    def place(self) -> Place:
+        now = datetime.combine(self.today, time(), UTC)
+        return Place(self.root, self.folder / "state", now, lambda _: None, self.today)
+
+    @rule()
+    def run_sync(self) -> None:
+        self.hear()
+        before = {path: (self.root / path).read_bytes() for path in NOTES}
+        report = sync(self.place())
+        after = {path: (self.root / path).read_bytes() for path in NOTES}
+        assert self.logged() == self.log
+        for path in NOTES:
+            if path in self.broken:
+                assert before[path] == after[path]
+            self.only_the_places_changed(before[path], after[path])
+        everything = b"".join(after.values()).decode(errors="replace")
+        assert all(everything.count(words) == 1 for words in self.typed)
+        changed = [box for box in self.boxes(TICKED, (" ", "d")) if box.inside]
+        assert {box.key for box in changed if box.path not in self.broken} <= self.waiting
+        expected = {"no-vault-id", "not-done"} | ({"encoding"} if self.broken else set())
+        assert {problem.rule for problem in report.problems} <= expected
+        assert sync(self.place()).written == ()
+        assert {path: (self.root / path).read_bytes() for path in NOTES} == after
+
+    def hear(self) -> None:
+        """The model: what was ticked is told, once, for its day; what was unticked is not."""
+        plan = plan_of(look(self.place()))
+        copies = {box.key for box in self.boxes(TICKED) if not box.inside}
+        for todo in plan.todos:
+            step, kind = todo.step, todo.step.rule.writes
+            log = [told for told in self.log.elements() if told.person == todo.path]
+            if (days := self.ticked.pop(todo.key, None)) and not step.done_by:
+                first = min(day or self.today for day in days)
+                day = min(max(first, step.since or date.min), self.today)
+                if not any((told.day, told.kind) == (day, kind) for told in log):
+                    self.log[Told(todo.path, day, kind, "")] += 1
+            elif todo.key in self.unticked - copies and step.done_by:
+                same = [told for told in log if told[1:3] == (step.done_by.day, kind)]
+                if step.done_by.kind == kind and [told.words for told in same] == [""]:
+                    self.log[same[0]] -= 1
+        self.waiting = {*self.ticked, *self.unticked} if self.broken else set()
+        if not self.broken:
+            self.ticked.clear()
+        self.unticked &= self.waiting
+        self.log = +self.log
+
+    def logged(self) -> Counter[Told]:
+        return Counter(
+            Told(path, date.fromisoformat(told[1]), told[2], told[3] or "")
+            for path in PEOPLE
+            for line in self.lines(path)
+            if (told := LOGGED.fullmatch(line))
+        )
+
+    def only_the_places_changed(self, before: bytes, after: bytes) -> None:
+        """Outside the blocks and values: log lines of ticks, and words moved out of blocks."""
+        assert after.count(b"\r\n") == (after.count(b"\n") if b"\r\n" in before else 0)
+        old, new = (
+            OURS.sub(r"\1:", BLOCK.sub(r"\1", text.decode(errors="replace"))).splitlines()
+            for text in (before, after)
+        )
+        for change in difflib.ndiff(old, new):
+            line = change[2:]
+            bare = (told := LOGGED.fullmatch(line)) and not told[3]
+            added = bare or line in ("", "## Log", "follow_up:", "snooze:", *self.typed)
+            assert added or change[0] != "+", change
+            assert bare or change[0] != "-", change
+
+
+Vault.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestVault = Vault.TestCase
