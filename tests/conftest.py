@@ -12,12 +12,12 @@ from textwrap import dedent
 
 import pytest
 
-from vaultplan.facts import lexicon_of, read_facts
-from vaultplan.note import Note, read_note
 from vaultplan.plan import Plan, make_plan
+from vaultplan.plan.facts import lexicon_of, read_facts
+from vaultplan.plan.vault import join
 from vaultplan.settings import read_settings
 from vaultplan.settings.obsidian import read_obsidian
-from vaultplan.vault import join
+from vaultplan.text.note import Note, read_note
 
 _FILE = re.compile(r"^--- (\S.*)\n", re.MULTILINE)
 SETTINGS = "vaultplan.toml"

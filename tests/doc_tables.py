@@ -8,7 +8,7 @@ from vaultplan.days import Span
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import Common, declared
 from vaultplan.kinds.kind import Kind
-from vaultplan.measures import MEASURES
+from vaultplan.rules.measures import MEASURES
 from vaultplan.settings.follow import DEFAULT_STEPS, LogRules, StepRule
 from vaultplan.views import VIEWS
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultplan.blocks import Block, checksum, find_blocks, options_of, rewrite
-from vaultplan.edits import weave
-from vaultplan.lines import Where, lines_of
-from vaultplan.tasks import write_task
+from vaultplan.text.blocks import Block, checksum, find_blocks, options_of, rewrite
+from vaultplan.text.edits import weave
+from vaultplan.text.lines import Where, lines_of
+from vaultplan.text.tasks import write_task
 
 TASK = write_task("Thank [[Ada]]", "a1b2c3d4e5", None, done=False, done_on=None)
 TABLE = "| Name | Due |\n| --- | --- |\n| [[Ada]] | 2026-11-19 |"

@@ -1,7 +1,7 @@
 import pytest
 
-from vaultplan.cadence import cadence_of
 from vaultplan.days import Span
+from vaultplan.rules.cadence import cadence_of
 from vaultplan.settings import read_settings
 from vaultplan.settings.follow import Cadences
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.daily import DailyNames, readable
+from vaultplan.text.daily import DailyNames, readable
 
 DAY = date(2026, 11, 20)
 

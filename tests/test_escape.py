@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultplan.escape import FIELD_SIGNS, cell, clean, inline, mermaid, shown, task
+from vaultplan.text.escape import FIELD_SIGNS, cell, clean, inline, mermaid, shown, task
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

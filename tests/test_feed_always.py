@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.feed import build_feed, build_todo_feed, component
 from vaultplan.feedcheck import check_feed
+from vaultplan.rules.appointments import Appointment, Category
+from vaultplan.rules.uids import uid_of
 from vaultplan.settings.feeds import FeedSettings, Variant
-from vaultplan.uids import uid_of
 
 TODAY = date(2026, 11, 20)
 VAULT = UUID("6f1d3c3e-52c5-4d0e-9a53-0c1f6a5d3b21")

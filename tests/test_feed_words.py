@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.feed import build_feed
 from vaultplan.feedcheck import check_feed
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings.feeds import FeedSettings, Variant
 
 TODAY = date(2026, 11, 20)

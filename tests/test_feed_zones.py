@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.feed import build_feed
 from vaultplan.feedcheck import check_feed
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings.feeds import FeedSettings
 
 

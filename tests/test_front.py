@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.front import (
+from vaultplan.text.front import (
     Front,
     FrontError,
     Value,
     read_front,
 )
-from vaultplan.yaml12 import read_yaml
+from vaultplan.text.yaml12 import read_yaml
 
 NOTE = """---
 type: contact

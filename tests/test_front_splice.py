@@ -6,8 +6,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vaultplan.edits import weave
-from vaultplan.front import (
+from vaultplan.text.edits import weave
+from vaultplan.text.front import (
     FrontError,
     SpliceError,
     Value,
@@ -15,7 +15,7 @@ from vaultplan.front import (
     read_front,
     set_property,
 )
-from vaultplan.scalars import written
+from vaultplan.text.scalars import written
 
 ODD = st.sampled_from("ab1 :-\n\r\t#\"'[]{},&*!|>?%@`~.\\\x00\x85\u2028\ufeff\ud800😀é")
 BLOCK = st.text(ODD, max_size=40) | st.text(max_size=40)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from vaultplan.feedcheck import check_feed
-from vaultplan.reading import Place
-from vaultplan.sync import preview, sync
+from vaultplan.passes.reading import Place
+from vaultplan.passes.sync import preview, sync
 
 SAMPLE = Path(__file__).parent.parent / "sample-vault"
 _FILLED = re.compile(r"(<!-- vaultplan:begin [^>]*-->\n).*?<!-- vaultplan:end[^>]*-->", re.DOTALL)

@@ -7,7 +7,6 @@ the resolution of links, the checker of calendars.
 import json
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,16 +14,13 @@ from unittest import mock
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from vaultplan.__main__ import run
 from vaultplan.feedcheck import check_feed
-from vaultplan.links import Targets
-from vaultplan.reading import Place
-from vaultplan.sync import sync
+from vaultplan.passes.reading import Place
+from vaultplan.passes.sync import sync
+from vaultplan.text.links import Targets
 
 ODD = Path(__file__).parent / "odd-vault"
 VIEWS = ("agenda", "contacts", "goals", "progress", "problems")

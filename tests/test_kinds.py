@@ -6,7 +6,7 @@ import pytest
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import declared
 from vaultplan.plan import Plan
-from vaultplan.records import Plain, record_of
+from vaultplan.plan.records import Plain, record_of
 
 PlanOf = Callable[[str, str], Plan]
 DAY = "2026-11-20"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultplan.lines import Line, Where, lines_of
+from vaultplan.text.lines import Line, Where, lines_of
 
 
 def drawn(text: str, body: int = 0) -> str:

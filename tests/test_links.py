@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.links import Link, Targets, find_links, parse_link, unlinked
+from vaultplan.text.links import Link, Targets, find_links, parse_link, unlinked
 
 PATHS = (
     "Ada Lovelace.md",

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultplan.escape import FIELD_SIGNS, clean
-from vaultplan.links import Targets, find_links
-from vaultplan.linkstyle import LinkStyle, Place, write_link
+from vaultplan.text.escape import FIELD_SIGNS, clean
+from vaultplan.text.links import Targets, find_links
+from vaultplan.text.linkstyle import LinkStyle, Place, write_link
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 WIKI, FULL, RELATIVE = LinkStyle(), LinkStyle(full=True), LinkStyle(relative=True)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultplan.days import parse_day
-from vaultplan.lines import lines_of
-from vaultplan.log import LogLine, LogWords, read_log, read_mentions
+from vaultplan.text.lines import lines_of
+from vaultplan.text.log import LogLine, LogWords, read_log, read_mentions
 
 WORDS = LogWords(
     frozenset({"log", "interactions", "history", "संपर्क की सूची"}),

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultplan.days import parse_day
-from vaultplan.edits import newline_of, weave
-from vaultplan.lines import lines_of
-from vaultplan.log import LogLine, LogWords, add_log_line, read_log, remove_log_line
+from vaultplan.text.edits import newline_of, weave
+from vaultplan.text.lines import lines_of
+from vaultplan.text.log import LogLine, LogWords, add_log_line, read_log, remove_log_line
 
 WORDS = LogWords(
     frozenset({"log", "interactions"}), frozenset({"call", "coffee", "thank-you", "email"})

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from vaultplan.measures import MEASURES, measure_named
 from vaultplan.plan import Plan
+from vaultplan.rules.measures import MEASURES, measure_named
 from vaultplan.settings.follow import LogRules
 
 PlanOf = Callable[[str, str], Plan]

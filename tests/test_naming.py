@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from vaultplan.naming import called, describe, fold, not_one
 from vaultplan.plan import Plan
+from vaultplan.plan.naming import called, describe, fold, not_one
 
 PlanOf = Callable[[str, str], Plan]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.pace import Stand, pace
+from vaultplan.rules.pace import Stand, pace
 
 START, DUE = date(2026, 10, 1), date(2026, 10, 31)
 

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vaultplan.passes.reading import Place
+from vaultplan.passes.sync import Report, sync
 from vaultplan.problems import Problem
-from vaultplan.reading import Place
-from vaultplan.sync import Report, sync
 
 SETTINGS = """\
 vault_id = "b7d0c6a2-5f0e-4a53-9c4b-2f1d8e6a7c19"

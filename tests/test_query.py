@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultplan.plan import Plan
+from vaultplan.plan.query import fits, ordered, parse_filter
+from vaultplan.plan.records import Record, record_of
 from vaultplan.problems import WrongUseError
-from vaultplan.query import fits, ordered, parse_filter
-from vaultplan.records import Record, record_of
 
 PlanOf = Callable[[str, str], Plan]
 

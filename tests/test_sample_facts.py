@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from vaultplan.cli.shapes import goal_shape, objective_shape
 from vaultplan.plan import Plan
-from vaultplan.records import record_of
-from vaultplan.shapes import goal_shape, objective_shape
+from vaultplan.plan.records import record_of
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "sample-vault"

@@ -11,9 +11,9 @@ import pytest
 
 from vaultplan.__main__ import run
 from vaultplan.disk import Journal
+from vaultplan.passes.reading import Place
+from vaultplan.passes.sync import Report, preview, sync
 from vaultplan.problems import FewerNotesError, Problem
-from vaultplan.reading import Place
-from vaultplan.sync import Report, preview, sync
 
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
 AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"

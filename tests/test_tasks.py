@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.tasks import TaskLine, as_written, read_task, task_key, write_task
+from vaultplan.text.tasks import TaskLine, as_written, read_task, task_key, write_task
 
 State = tuple[date | None, bool, date | None]  # due, done, the day it was done
 

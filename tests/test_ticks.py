@@ -8,8 +8,8 @@ from unittest import mock
 
 import pytest
 
-from vaultplan.reading import Place
-from vaultplan.sync import Report, sync
+from vaultplan.passes.reading import Place
+from vaultplan.passes.sync import Report, sync
 
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
 AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"

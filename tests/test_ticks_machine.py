@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from vaultplan.outcome import plan_of
-from vaultplan.reading import Place, look
-from vaultplan.sync import sync
+from vaultplan.passes.outcome import plan_of
+from vaultplan.passes.reading import Place, look
+from vaultplan.passes.sync import sync
 
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
 AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"

@@ -1,6 +1,6 @@
 import pytest
 
-from vaultplan.typed import closing_line, typed_lines
+from vaultplan.text.typed import closing_line, typed_lines
 
 PIE = "```mermaid\npie\n\n  title Industry\n```"
 TASK = "- [ ] Thank [[Ada]] ^vp-a1b2c3d4e5-00000000-o"

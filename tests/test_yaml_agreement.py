@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 import yaml
 
-from vaultplan import yaml12
-from vaultplan.yaml12 import read_yaml
-from vaultplan.yaml_errors import YamlError
+from vaultplan.text import yaml12
+from vaultplan.text.yaml12 import read_yaml
+from vaultplan.text.yaml_errors import YamlError
 
 HERE = Path(__file__).parent
 DATA = HERE / "yaml_cases.json"

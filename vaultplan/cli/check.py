@@ -7,9 +7,9 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
-from vaultplan.outcome import work_out
-from vaultplan.reading import look
-from vaultplan.shapes import envelope, problems_shape
+from vaultplan.cli.shapes import envelope, problems_shape
+from vaultplan.passes.outcome import work_out
+from vaultplan.passes.reading import look
 
 
 @click.command("check", short_help="Every problem.")

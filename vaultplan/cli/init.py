@@ -8,8 +8,8 @@ from tzlocal import get_localzone_name
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.printing import say
+from vaultplan.passes.starting import start
 from vaultplan.problems import WrongUseError
-from vaultplan.starting import start
 
 
 @click.command("init", short_help="Make a folder a vault.")

@@ -5,13 +5,13 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.shapes import envelope, record_shape
 from vaultplan.cli.show import words
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.kind import Kind
+from vaultplan.plan.query import fits, ordered, parse_filter
+from vaultplan.plan.records import record_of
 from vaultplan.problems import WrongUseError
-from vaultplan.query import fits, ordered, parse_filter
-from vaultplan.records import record_of
-from vaultplan.shapes import envelope, record_shape
 
 _COLUMNS = {
     "contact": ("strength", "organisation", "status", "last_contact", "next_follow_up"),

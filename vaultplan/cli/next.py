@@ -5,8 +5,8 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo_json, say
+from vaultplan.cli.shapes import envelope, ranked_shape
 from vaultplan.plan.ranking import Ranked, first_of
-from vaultplan.shapes import envelope, ranked_shape
 from vaultplan.when import parse_when
 
 

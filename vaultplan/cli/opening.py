@@ -7,10 +7,10 @@ from pathlib import Path
 
 from vaultplan.cli.door import Door
 from vaultplan.disk import state_folder
-from vaultplan.outcome import plan_of
+from vaultplan.passes.outcome import plan_of
+from vaultplan.passes.reading import Place, look, open_settings
 from vaultplan.plan import Plan
 from vaultplan.problems import NoVaultError
-from vaultplan.reading import Place, look, open_settings
 from vaultplan.settings.table import FILE
 from vaultplan.when import parse_when
 

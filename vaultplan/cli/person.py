@@ -5,8 +5,8 @@ import sys
 import click
 
 from vaultplan.cli.printing import echo
-from vaultplan.naming import called, describe, not_one
 from vaultplan.plan import Plan
+from vaultplan.plan.naming import called, describe, not_one
 from vaultplan.plan.people import Person
 
 

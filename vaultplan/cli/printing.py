@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vaultplan.cli.door import Door
-from vaultplan.escape import shown
 from vaultplan.problems import Problem
+from vaultplan.text.escape import shown
 
 
 def say(door: Door, text: str = "") -> None:

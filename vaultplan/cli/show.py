@@ -6,8 +6,8 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import pick
 from vaultplan.cli.printing import echo_json, say, table
-from vaultplan.records import Plain, record_of
-from vaultplan.shapes import person_shape
+from vaultplan.cli.shapes import person_shape
+from vaultplan.plan.records import Plain, record_of
 
 
 @click.command("show", short_help="Everything about one person.")

@@ -5,10 +5,10 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.shapes import status_shape
 from vaultplan.plan import Plan
 from vaultplan.plan.people import once_done
-from vaultplan.shapes import status_shape
-from vaultplan.steps import State
+from vaultplan.rules.steps import State
 from vaultplan.views.goals import pace_words
 from vaultplan.views.view import number
 

@@ -8,9 +8,9 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.cli.shapes import report_shape
 from vaultplan.kinds import KINDS, Kind
-from vaultplan.shapes import report_shape
-from vaultplan.sync import Change, Report, preview, sync
+from vaultplan.passes.sync import Change, Report, preview, sync
 
 _SHOWN = 10
 _CHANGED = 3

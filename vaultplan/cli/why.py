@@ -6,10 +6,10 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import pick
 from vaultplan.cli.printing import echo_json, say
+from vaultplan.cli.shapes import envelope, step_shape
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, Todo
-from vaultplan.rank import is_unanswered
-from vaultplan.shapes import envelope, step_shape
+from vaultplan.rules.rank import is_unanswered
 
 
 @click.command("why", short_help="Each date of one person explained.")

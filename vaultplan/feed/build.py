@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar
 from icalendar.prop import vDuration
 
-from vaultplan.appointments import Appointment
 from vaultplan.days import Span, days_after, shift
 from vaultplan.feed.items import TO_DO, Text, component, day_of, fault_of, span_of, todo
 from vaultplan.feed.words import one_line, title_of
 from vaultplan.feed.zones import settle, zone_parts
 from vaultplan.problems import Problem
+from vaultplan.rules.appointments import Appointment
+from vaultplan.rules.uids import uid_of
 from vaultplan.settings.feeds import FeedSettings
-from vaultplan.uids import uid_of
 
 Maker = Callable[[Appointment, FeedSettings, date], bytes]
 """Makes one component; `component` and `todo` do, or something that remembers what they made."""

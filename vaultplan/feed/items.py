@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Event, Todo
 from icalendar.prop import VPROPERTY, vCategory, vDDDTypes, vDuration, vRecur, vText, vUri
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.days import days_after
 from vaultplan.feed.words import WORDS, description_of, link_of, location_of, title_of
 from vaultplan.feed.zones import settle, tell
+from vaultplan.rules.appointments import Appointment, Category
+from vaultplan.rules.uids import uid_of
 from vaultplan.settings.feeds import FeedSettings
-from vaultplan.uids import uid_of
 
 TO_DO = frozenset({Category.FOLLOW_UP, Category.GOAL, Category.CHECKPOINT})
 """What one does, as against what happens: only these become to-dos."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from vaultplan.appointments import Appointment, Category
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings.feeds import FeedSettings
 
 WORDS = {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.days import Span
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
@@ -22,8 +21,9 @@ from vaultplan.kinds.values import (
     Never,
     one_of,
 )
-from vaultplan.links import Link
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings import Habits
+from vaultplan.text.links import Link
 
 # Some calendar programs know no day before 1970; a birthday's first year may be a later one.
 OLDEST_YEAR, OLDEST_LEAP_YEAR = 1970, 1972

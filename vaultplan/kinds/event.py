@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.days import days_after
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import LINKS, MOMENT, TEXT, one_of
-from vaultplan.links import Link
+from vaultplan.rules.appointments import Appointment, Category
+from vaultplan.rules.touches import Told
 from vaultplan.settings import Habits
-from vaultplan.touches import Told
+from vaultplan.text.links import Link
 
 STATUS = one_of("planned", "attended", "skipped")
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
-from vaultplan.daily import DailyNames
-from vaultplan.front import Property
 from vaultplan.kinds.parts import is_blank
 from vaultplan.kinds.values import TEXT, TEXTS, WORDS, Odd, Shape
 from vaultplan.problems import Problem, Severity
 from vaultplan.settings import Habits
+from vaultplan.text.daily import DailyNames
+from vaultplan.text.front import Property
 
 Item_co = TypeVar("Item_co", covariant=True)
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import DAY, LINK, NUMBER, TEXT
-from vaultplan.links import Link
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings import Habits
+from vaultplan.text.links import Link
 
 
 @dataclass(frozen=True)

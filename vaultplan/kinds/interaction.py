@@ -3,15 +3,14 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from vaultplan.days import parse_day
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import LINKS, MOMENT, TEXT
-from vaultplan.links import Link
+from vaultplan.rules.touches import Told
 from vaultplan.settings import Habits
-from vaultplan.touches import Told
+from vaultplan.text.links import Link, stem_of
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -30,7 +29,7 @@ class Interaction:
 
 
 def _told(entry: Entry[Interaction]) -> Told | None:
-    name = PurePosixPath(entry.path).stem
+    name = stem_of(entry.path).rpartition("/")[2]
     in_name = _DAY_IN_NAME.search(name)
     day = entry.item.date or (parse_day(in_name[0]) if in_name else None)
     if day is None:

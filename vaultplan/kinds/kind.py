@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from vaultplan.appointments import Appointment
 from vaultplan.kinds.fields import Entry
+from vaultplan.rules.appointments import Appointment
+from vaultplan.rules.touches import Told
 from vaultplan.settings import Habits
-from vaultplan.touches import Told
 
 
 def _nothing(_: Entry[Any]) -> None:

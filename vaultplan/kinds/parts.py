@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vaultplan.links import Link, parse_link
+from vaultplan.text.links import Link, parse_link
 
 
 def plain(value: Any) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.days import Span, days_after, shift
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
@@ -17,8 +16,9 @@ from vaultplan.kinds.values import (
     Never,
     Objective,
 )
-from vaultplan.links import Link
+from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.settings import Habits
+from vaultplan.text.links import Link
 
 DAYS = 90
 KEY_CONTACTS = 10

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from vaultplan.daily import DailyNames
-from vaultplan.front import Property
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import Common, Entry, declared, read_fields, spell
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import items, plain
-from vaultplan.note import Note
 from vaultplan.problems import Problem, WrongUseError
 from vaultplan.settings import Habits, Settings
 from vaultplan.settings.table import FILE
+from vaultplan.text.daily import DailyNames
+from vaultplan.text.front import Property
+from vaultplan.text.note import Note
 
 
 class Kinds:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from vaultplan.daily import DailyNames
 from vaultplan.days import Span, parse_day, parse_span
 from vaultplan.kinds.parts import as_link, is_blank, items, plain
-from vaultplan.links import Link
+from vaultplan.text.daily import DailyNames
+from vaultplan.text.links import Link
 
 Never = Literal["none"]
 NEVER: Never = "none"

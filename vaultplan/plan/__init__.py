@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.plan import Cycle, cycle_of
 from vaultplan.plan.calendar import appointments_of
 from vaultplan.plan.goals import GoalPlan, ObjectivePlan, goals_of, objectives_of
 from vaultplan.plan.people import Person, Todo, people_of
 from vaultplan.plan.ranking import Ranked, rank
+from vaultplan.plan.vault import Vault
 from vaultplan.problems import Problem
-from vaultplan.steps import Window
-from vaultplan.vault import Vault
+from vaultplan.rules.appointments import Appointment, Category
+from vaultplan.rules.steps import Window
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
-from vaultplan.appointments import Appointment, Category
 from vaultplan.kinds import KINDS
-from vaultplan.links import unlinked
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
-from vaultplan.steps import State
-from vaultplan.vault import Vault
+from vaultplan.plan.vault import Vault
+from vaultplan.rules.appointments import Appointment, Category
+from vaultplan.rules.steps import State
+from vaultplan.text.links import unlinked
 
 _KIND = {kind.name: kind for kind in KINDS}
 

@@ -8,11 +8,11 @@ from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.goal import Goal
 from vaultplan.kinds.plan import Cycle, Plan
 from vaultplan.kinds.values import Objective
-from vaultplan.measures import Count, Facts, measure_named
-from vaultplan.pace import Pace, Stand, pace
+from vaultplan.plan.vault import Vault
 from vaultplan.problems import Problem
-from vaultplan.touches import Source, Touch
-from vaultplan.vault import Vault
+from vaultplan.rules.measures import Count, Facts, measure_named
+from vaultplan.rules.pace import Pace, Stand, pace
+from vaultplan.rules.touches import Source, Touch
 
 PERIOD_DAYS = {"month": 30, "quarter": 90, "year": 365}
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vaultplan.cadence import Cadence, cadence_of
 from vaultplan.days import days_after
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.event import Event, day_of
 from vaultplan.kinds.fields import Entry
-from vaultplan.settings import Settings
-from vaultplan.steps import (
+from vaultplan.plan.vault import Vault
+from vaultplan.rules.cadence import cadence_of
+from vaultplan.rules.steps import (
     LAPSE_DAYS,
     Case,
     Dated,
@@ -21,9 +21,9 @@ from vaultplan.steps import (
     connection_of,
     is_spent,
 )
-from vaultplan.tasks import task_key
-from vaultplan.touches import Touch
-from vaultplan.vault import Vault
+from vaultplan.rules.touches import Touch
+from vaultplan.settings import Settings
+from vaultplan.text.tasks import task_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,6 @@ class Person:
     silent: str
     todos: tuple[Todo, ...]
     status: str
-    cadence: Cadence
     given: int
     received: int
     asked: int
@@ -125,23 +124,7 @@ def _person(
     today: date,
 ) -> Person:
     contact, settings = entry.item, vault.settings
-    met = next((touch for touch in touches if touch.day == contact.met), None)
-    connecting = [touch for touch in touches if touch.kind in settings.log.connection]
-    met = next((touch for touch in connecting if touch.day == contact.met), met)
-    cadence = cadence_of(
-        contact.cadence, contact.mentor, contact.strength, entry.common.tags, settings.cadence
-    )
-    case = Case(
-        touches=touches,
-        connection=connection_of(touches, met, settings.log),
-        planned=planned,
-        window=window,
-        key=contact.key,
-        cadence=cadence,
-        cadence_source=entry.source("cadence") if contact.cadence is not None else "",
-        follow_up=_dated(entry, "follow_up"),
-        snooze=_dated(entry, "snooze"),
-    )
+    case = _case(entry, touches, planned, window, settings)
     tracked = tracked_by(entry, vault)
     silent = _silent(case, contact)
     steps = chain(case, settings.steps, today) if tracked and not silent else ()
@@ -153,10 +136,34 @@ def _person(
         silent=silent if tracked else "",
         todos=tuple(_todos(entry, steps, settings)),
         status=_status(contact, case, steps),
-        cadence=cadence,
         given=sum(touch.kind in settings.log.gave for touch in touches),
         received=sum(touch.kind in settings.log.received for touch in touches),
         asked=sum(touch.kind in settings.log.asked for touch in touches),
+    )
+
+
+def _case(
+    entry: Entry[Contact],
+    touches: tuple[Touch, ...],
+    planned: Dated | None,
+    window: Window | None,
+    settings: Settings,
+) -> Case:
+    contact = entry.item
+    met = [touch for touch in touches if touch.day == contact.met]
+    connecting = (touch for touch in met if touch.kind in settings.log.connection)
+    return Case(
+        touches=touches,
+        connection=connection_of(touches, next(connecting, met[0] if met else None), settings.log),
+        planned=planned,
+        window=window,
+        key=contact.key,
+        cadence=cadence_of(
+            contact.cadence, contact.mentor, contact.strength, entry.common.tags, settings.cadence
+        ),
+        cadence_source=entry.source("cadence") if contact.cadence is not None else "",
+        follow_up=_dated(entry, "follow_up"),
+        snooze=_dated(entry, "snooze"),
     )
 
 

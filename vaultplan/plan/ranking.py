@@ -6,8 +6,8 @@ from datetime import date
 
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
-from vaultplan.rank import Marks, Score, is_unanswered, score
-from vaultplan.vault import Vault
+from vaultplan.plan.vault import Vault
+from vaultplan.rules.rank import Marks, Score, is_unanswered, score
 
 UNCUT = "thank"
 

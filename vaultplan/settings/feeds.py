@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass, replace
 from datetime import time
-from pathlib import PurePosixPath
+from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from vaultplan.appointments import Category
 from vaultplan.settings.table import Table
 
 Variant = Literal["full", "initials", "busy"]
+
+
+class Category(StrEnum):
+    """What an appointment is about; the words of the feed's CATEGORIES and of `include`."""
+
+    FOLLOW_UP = "follow-ups"
+    GOAL = "goals"
+    CHECKPOINT = "checkpoints"
+    EVENT = "events"
+    BIRTHDAY = "birthdays"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +90,12 @@ def _read_feed(table: Table, base: FeedSettings) -> FeedSettings:
 
 def _inside(table: Table, key: str, default: str) -> str:
     """A path of an `.ics` file that stays inside the vault and out of hidden folders."""
-    text = table.text(key, default)
-    path = PurePosixPath(text)
-    hidden = any(part.startswith(".") for part in path.parts)
-    if path.is_absolute() or hidden or "\\" in text or path.suffix != ".ics":
+    path = table.text(key, default)
+    parts = path.split("/")
+    hidden = any(part.startswith(".") or not part for part in parts)
+    if hidden or "\\" in path or ":" in parts[0] or not path.endswith(".ics"):
         raise table.fail(key, "the path of an .ics file inside the vault")
-    return str(path)
+    return path
 
 
 def _alarms(table: Table, default: time | None) -> time | None:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from vaultplan.escape import inline
 from vaultplan.plan.people import Person, once_done
-from vaultplan.steps import State
+from vaultplan.rules.steps import State
+from vaultplan.text.escape import inline
 from vaultplan.views.view import Options, Page, View
 
 

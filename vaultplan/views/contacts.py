@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from vaultplan.plan.people import Person
+from vaultplan.plan.query import fits, ordered, parse_filter
+from vaultplan.plan.records import record_of
 from vaultplan.problems import WrongUseError
-from vaultplan.query import fits, ordered, parse_filter
-from vaultplan.records import record_of
 from vaultplan.views.view import OddOption, Options, Page, View, cell, limit_of, table
 
 _HEADS = ("Name", "Strength", "Goal", "Offer", "Status", "Last", "Next")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from vaultplan.pace import Stand
 from vaultplan.plan.goals import GoalPlan, career_goal_of
+from vaultplan.rules.pace import Stand
 from vaultplan.views.view import Options, Page, View, number, table
 
 _HEADS = ("Goal", "Target", "Actual", "State", "Pace", "Due")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from vaultplan.pace import Stand
 from vaultplan.plan.people import Person
+from vaultplan.rules.pace import Stand
 from vaultplan.views.view import Options, Page, View, cell, number, table
 
 _HEADS = ("Metric", "Target", "Actual", "State")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from vaultplan.escape import cell
-from vaultplan.linkstyle import LinkStyle, Place, write_link
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Todo
-from vaultplan.steps import State
-from vaultplan.tasks import write_task
+from vaultplan.rules.steps import State
+from vaultplan.text.escape import cell
+from vaultplan.text.linkstyle import LinkStyle, Place, write_link
+from vaultplan.text.tasks import write_task
 
 Options = Mapping[str, tuple[str, ...]]
 

@@ -1,0 +1,166 @@
+"""The JSON that scripts read: one object, `"schema": 1`; keys are only ever added."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from vaultplan.passes.sync import Report
+from vaultplan.plan import Plan
+from vaultplan.plan.calendar import identity
+from vaultplan.plan.goals import GoalPlan, ObjectivePlan
+from vaultplan.plan.people import Person, Todo
+from vaultplan.plan.ranking import Ranked
+from vaultplan.plan.records import Record, plain, record_of
+from vaultplan.problems import Problem
+from vaultplan.rules.steps import State
+from vaultplan.rules.uids import uid_of
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+def envelope(plan: Plan, /, **values: object) -> Json:
+    """What every answer has: the schema's number and the day it is about."""
+    return {"schema": SCHEMA, "today": plan.today.isoformat(), **values}
+
+
+def problem_shape(problem: Problem) -> Json:
+    """One problem."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "fix": problem.fix or None,
+    }
+
+
+def step_shape(todo: Todo, plan: Plan) -> Json:
+    """One step; `uid` is that of its event in the feed, null in a vault without an id."""
+    step, vault_id = todo.step, plan.vault.settings.vault_id
+    named = identity(plan.people[todo.path], todo)
+    return {
+        "uid": uid_of(vault_id, "VEVENT", named) if vault_id else None,
+        "path": todo.path,
+        "person": todo.person,
+        "step": step.name,
+        "title": step.rule.text.replace("{person}", todo.person),
+        "due": plain(step.due),
+        "state": step.state.value,
+        "provisional": step.provisional,
+        "why": [
+            {"rule": reason.rule, "value": reason.value, "source": reason.source or None}
+            for reason in step.why
+        ],
+    }
+
+
+def ranked_shape(ranked: Ranked, plan: Plan) -> Json:
+    """One step with the parts of its rank."""
+    return {
+        **step_shape(ranked.todo, plan),
+        "score": round(ranked.score.total, 3),
+        "score_parts": dict(ranked.score.parts),
+    }
+
+
+def record_shape(record: Record) -> Json:
+    """One entry."""
+    return {
+        "path": record.path,
+        "type": record.type,
+        "name": record.name,
+        "fields": dict(record.fields),
+        "derived": dict(record.derived),
+    }
+
+
+def person_shape(person: Person, plan: Plan) -> Json:
+    """Everything about one contact."""
+    touches = [touch for touch in plan.vault.touches if touch.person == person.path]
+    return envelope(
+        plan,
+        **record_shape(record_of(person.entry, plan)),
+        steps=[step_shape(todo, plan) for todo in person.todos],
+        log=[
+            {
+                "date": touch.day.isoformat(),
+                "kind": touch.kind or None,
+                "text": touch.text,
+                "source": str(touch.sources[0]),
+            }
+            for touch in touches
+        ],
+    )
+
+
+def report_shape(report: Report) -> Json:
+    """What a pass did."""
+    return envelope(
+        report.plan,
+        notes=report.notes,
+        read=dict(report.read),
+        written=list(report.written),
+        unchanged=report.unchanged,
+        kept=[
+            {"path": kept.path, "line": kept.line, "lines": list(kept.lines)}
+            for kept in report.kept
+        ],
+        problems=problems_shape(report.problems),
+        due=[step_shape(todo, report.plan) for todo in report.due],
+    )
+
+
+def problems_shape(problems: Iterable[Problem]) -> list[Json]:
+    """Problems by path and line."""
+    return [problem_shape(problem) for problem in sorted(problems)]
+
+
+def goal_shape(goal: GoalPlan) -> Json:
+    """A goal as it stands."""
+    return {
+        "path": goal.entry.path,
+        "name": goal.entry.name,
+        "target": plain(goal.entry.item.target),
+        "actual": plain(goal.actual),
+        "state": goal.pace.stand.value if goal.pace else None,
+        "expected": round(goal.pace.expected, 2) if goal.pace else None,
+        "per_week": round(goal.pace.per_week, 2) if goal.pace else None,
+        "start": plain(goal.start),
+        "due": plain(goal.due),
+        "evidence": [str(source) for source in goal.evidence],
+    }
+
+
+def objective_shape(one: ObjectivePlan) -> Json:
+    """An objective as it stands."""
+    return {
+        "measure": one.objective.measure,
+        "target": plain(one.target),
+        "actual": one.actual,
+        "state": one.pace.stand.value,
+        "expected": round(one.pace.expected, 2),
+        "evidence": [str(source) for source in one.evidence],
+    }
+
+
+def status_shape(plan: Plan) -> Json:
+    """The plan at a glance."""
+    states = [todo.step.state for todo in plan.todos]
+    cycle = plan.cycle
+    return envelope(
+        plan,
+        plan={
+            "path": cycle.path,
+            "name": plan.current.name if plan.current else None,
+            "start": cycle.start.isoformat(),
+            "end": cycle.end.isoformat(),
+            "checkpoints": [day.isoformat() for day in cycle.checkpoints],
+        }
+        if cycle
+        else None,
+        goals=[goal_shape(goal) for goal in plan.goals],
+        objectives=[objective_shape(one) for one in plan.objectives],
+        steps={state.value: states.count(state) for state in State},
+        assessment=None,
+    )

@@ -1,0 +1,1 @@
+"""Passes over the vault: read → parse → plan → render → write."""

@@ -1,0 +1,100 @@
+"""Changing a contact's note: log lines written and taken out, single properties set."""
+
+from collections.abc import Iterable
+
+from vaultplan.kinds import KINDS
+from vaultplan.kinds.fields import declared, spell, spellings
+from vaultplan.passes.ticks import AddLine, Change, RemoveLine, SetField, bare_line
+from vaultplan.plan.facts import Facts, Lexicon, read_facts
+from vaultplan.problems import Problem
+from vaultplan.settings import Habits, Settings
+from vaultplan.text.edits import weave
+from vaultplan.text.front import SpliceError, differs_only_in, set_property
+from vaultplan.text.log import add_log_line, remove_log_line
+from vaultplan.text.note import Note, read_note
+
+_KIND = {kind.name: kind for kind in KINDS}
+
+
+def amend(
+    facts: Facts, changes: Iterable[Change], lexicon: Lexicon, settings: Settings
+) -> Facts | Problem:
+    """Make changes to a contact's note one after the other; nothing at all if one cannot be made.
+
+    Each change is read back before it counts: a log line must be read as what was meant, a
+    property's neighbours must be as they were.
+    """
+    for change in changes:
+        try:
+            text = _amended(facts, change, lexicon, settings)
+        except SpliceError as error:
+            return _refused(facts.note.path, str(error))
+        note = read_note(facts.note.path, text.encode())
+        if isinstance(note, Problem):
+            return _refused(facts.note.path, note.message)
+        after = read_facts(note, lexicon)
+        if not _as_meant(facts, after, change):
+            return _refused(facts.note.path, "the change would not be read back as it was meant")
+        facts = after
+    return facts
+
+
+def _amended(facts: Facts, change: Change, lexicon: Lexicon, settings: Settings) -> str:
+    note = facts.note
+    if isinstance(change, AddLine):
+        day_of = lexicon.daily.day_of_link
+        words = lexicon.words
+        edit = add_log_line(note.text, note.lines, words, day_of, change.day, change.kind)
+    elif isinstance(change, RemoveLine):
+        line = bare_line(facts.log, change.day, change.kind)
+        if line is None:
+            return note.text
+        edit = remove_log_line(note.text, line)
+    else:
+        key = property_key(facts, change.field, settings)
+        edit = set_property(note.text, note.front, key, change.value)
+    return weave(note.text, [edit])
+
+
+def property_key(facts: Facts, field: str, settings: Settings) -> str:
+    """The key under which a note writes a field, as spelled there; else the field's own name."""
+    kind = _KIND[facts.entry.kind] if facts.entry else None
+    if kind is None:
+        return field
+    habits = settings.kinds.get(kind.name, Habits())
+    one = next(one for one in declared(kind.record) if one.name == field)
+    known = spellings(one, habits)
+    written = [
+        each
+        for each in facts.note.front.properties
+        if spell(each.key) in known and each.key not in settings.computed
+    ]
+    filled = next((each for each in written if each.value not in (None, "")), None)
+    best = filled or next(
+        iter(sorted(written, key=lambda each: known.index(spell(each.key)))), None
+    )
+    return best.key if best else field
+
+
+def _as_meant(before: Facts, after: Facts, change: Change) -> bool:
+    if isinstance(change, SetField):
+        keys = {each.key for each in after.note.front.properties} | {
+            each.key for each in before.note.front.properties
+        }
+        changed = {key for key in keys if _value(before.note, key) != _value(after.note, key)}
+        return len(changed) <= 1 and differs_only_in(before.note.text, after.note.text, changed)
+    told = [(line.day, line.kind) for line in before.log]
+    if isinstance(change, AddLine):
+        told.append((change.day, change.kind))
+    elif (change.day, change.kind) in told:
+        told.remove((change.day, change.kind))
+    return sorted(told) == sorted((line.day, line.kind) for line in after.log)
+
+
+def _value(note: Note, key: str) -> object:
+    return next((each.value for each in note.front.properties if each.key == key), None)
+
+
+def _refused(path: str, reason: str) -> Problem:
+    message = f"what was ticked cannot be written into this note: {reason}"
+    return Problem(path, 1, "not-written", "error", message, "mend the note, then run sync again")

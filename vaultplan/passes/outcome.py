@@ -1,0 +1,149 @@
+"""The second half of a pass without a single write: what every file is to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from vaultplan.feed import build_feed, build_todo_feed
+from vaultplan.passes.amend import amend
+from vaultplan.passes.reading import Sight
+from vaultplan.passes.render import Kept, is_renewed, render
+from vaultplan.passes.ticks import Ticks, changed_lines, heard
+from vaultplan.plan import Plan, make_plan
+from vaultplan.plan.facts import Facts, read_facts
+from vaultplan.plan.vault import join
+from vaultplan.problems import Problem
+from vaultplan.rules.touches import Source
+from vaultplan.text.edits import Edit, weave
+from vaultplan.text.note import Note, read_note
+
+# Line numbers in a view move when a block above them grows; they are still after one more round.
+_ROUNDS = 4
+_HELD = "the task stays as it is until that note can be written"
+_HOLD = (
+    "mend the notes that cannot be read, its contact may be among them; the task stays till then"
+)
+_LOST = "if it happened, write it into the log of the contact"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a pass would write: notes by path, and the feeds.
+
+    `first` are the notes that take log lines or dates; they are written before any block in which
+    something was ticked for them. A note with such a block for others is there with its log only.
+    """
+
+    plan: Plan
+    notes: Mapping[str, str]
+    first: Mapping[str, str]
+    feeds: Mapping[str, bytes]
+    kept: tuple[Kept, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan_of(sight: Sight, facts: Mapping[str, Facts] | None = None) -> Plan:
+    """What follows from what was seen, or from the same with some notes changed."""
+    known = {**sight.facts, **(facts or {})}
+    vault = join(known.values(), sight.paths, sight.settings, sight.today)
+    vault = replace(vault, problems=(*sight.problems, *vault.problems))
+    return make_plan(vault, sight.today)
+
+
+def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
+    """Hear the ticks, change the notes they are about, plan again, and render.
+
+    `refused` are notes that could not be written just now: nothing is changed in them, and what
+    was ticked for them stays ticked.
+    """
+    before = plan_of(sight)
+    ticks = heard(before, partial(is_renewed, before, sight.style))
+    amended, held, problems = _amended(sight, ticks, refused)
+    facts: dict[str, Facts] = dict(amended)
+    kept: list[Kept] = []
+    for _ in range(_ROUNDS):
+        plan = plan_of(sight, facts) if facts else before
+        rendering = render(plan, sight.style, held)
+        kept += rendering.kept
+        if not rendering.edits:
+            break
+        for path, edits in rendering.edits.items():
+            facts[path] = _edited(plan.vault.facts[path], edits, sight)
+    feeds, odd = _feeds(plan)
+    told = {saying.key: saying.person for saying in ticks.sayings}
+    return Outcome(
+        plan=plan,
+        notes={path: one.note.text for path, one in facts.items() if path not in refused},
+        first={
+            path: (one if _tells_of_others(sight.facts[path], told) else facts[path]).note.text
+            for path, one in amended.items()
+        },
+        feeds=feeds,
+        kept=tuple(kept),
+        problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
+    )
+
+
+def _amended(
+    sight: Sight, ticks: Ticks, refused: frozenset[str]
+) -> tuple[dict[str, Facts], frozenset[str], tuple[Problem, ...]]:
+    """The contacts' notes with what was ticked; the keys of what could not be done; why."""
+    amended: dict[str, Facts] = {}
+    problems: list[Problem] = []
+    held = set()
+    for path in sorted({saying.person for saying in ticks.sayings}):
+        own = [saying for saying in ticks.sayings if saying.person == path]
+        changes = dict.fromkeys(saying.change for saying in own)
+        found = (
+            Problem(path, 1, "not-written", "warning", f"something was changed for it; {_HELD}")
+            if path in refused
+            else amend(sight.facts[path], changes, sight.lexicon, sight.settings)
+        )
+        if isinstance(found, Problem):
+            problems.append(found)
+            held |= {saying.key for saying in own}
+        else:
+            amended[path] = found
+    if set(sight.paths) - set(sight.facts):
+        unheard = [one for one in ticks.unheard if not one.own]
+        held |= {one.task.key for one in unheard}
+        problems += [_unheard(one.source, _HOLD) for one in unheard]
+    else:
+        lost = [one for one in ticks.unheard if one.task.ticked and one.renewed]
+        problems += [_unheard(one.source, _LOST) for one in lost]
+    return amended, frozenset(held), tuple(problems)
+
+
+def _tells_of_others(facts: Facts, told: Mapping[str, str]) -> bool:
+    """Whether something was ticked in a note for another one; `told` says by key for which."""
+    path = facts.note.path
+    return any(told.get(placed.task.key, path) != path for placed, _ in changed_lines(facts))
+
+
+def _unheard(source: Source, fix: str) -> Problem:
+    message = "a task was changed whose step is not known; nothing was written for it"
+    return Problem(source.path, source.line, "not-done", "warning", message, fix)
+
+
+def _edited(facts: Facts, edits: tuple[Edit, ...], sight: Sight) -> Facts:
+    note = read_note(facts.note.path, weave(facts.note.text, edits).encode())
+    assert isinstance(note, Note)  # noqa: S101  (edits to properties were checked one by one)
+    return read_facts(note, sight.lexicon)
+
+
+def _feeds(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The bytes of every calendar file, and what could not be put in."""
+    settings = plan.vault.settings
+    if settings.vault_id is None:
+        fix = "run `vaultplan init`, which adds one, or write vault_id = a random UUID"
+        message = "without a vault_id no calendar is written"
+        return {}, (Problem("vaultplan.toml", 0, "no-vault-id", "warning", message, fix),)
+    feeds: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for position, feed in enumerate(settings.feeds):
+        appointments = plan.appointments if position == 0 else plan.lasting
+        feeds[feed.path], odd = build_feed(appointments, feed, plan.today)
+        problems += odd
+        if feed.todo:
+            feeds[feed.todo], _ = build_todo_feed(appointments, feed, plan.today)
+    return feeds, tuple(problems)

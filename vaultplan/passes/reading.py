@@ -1,0 +1,198 @@
+"""The first half of a pass: from the files of a vault to its notes as read."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from vaultplan.disk import (
+    File,
+    Seen,
+    Skips,
+    load_seen,
+    read,
+    read_small,
+    twin_of,
+    walk,
+)
+from vaultplan.plan.facts import Facts, Lexicon, lexicon_of, read_facts
+from vaultplan.problems import FewerNotesError, NoVaultError, Problem, WrongUseError
+from vaultplan.settings import Settings, read_settings
+from vaultplan.settings.obsidian import Obsidian, read_obsidian
+from vaultplan.settings.table import FILE
+from vaultplan.text.linkstyle import LinkStyle
+from vaultplan.text.note import Note, read_note
+
+TEMPLATES = "Templates"
+LOOK_AGAIN_SECONDS = 1.0
+_ENOUGH_NOTES, _ENOUGH_LEFT = 20, 0.7
+_SAME = 0.9
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a pass runs, as the door says: the vault, the state kept outside, the time.
+
+    `wait` sleeps for some seconds; `today` is what the person asked for, if anything.
+    """
+
+    root: Path
+    state: Path
+    now: datetime
+    wait: Callable[[float], None]
+    today: date | None = None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a pass saw: the notes that could be read, the bytes of each, and all problems.
+
+    `paths` are all notes there are; `raw` says how the file system spells each path.
+    """
+
+    settings: Settings
+    lexicon: Lexicon
+    style: LinkStyle
+    today: date
+    facts: Mapping[str, Facts]
+    before: Mapping[str, bytes]
+    raw: Mapping[str, str]
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def seen(self) -> Seen:
+        """What the next pass is to remember of this one."""
+        typed = frozenset(path for path, facts in self.facts.items() if facts.entry)
+        return Seen(len(self.paths), typed)
+
+
+def open_settings(root: Path) -> Settings:
+    """Read `vaultplan.toml` at the root of a vault.
+
+    Raises:
+        NoVaultError: there is none.
+        WrongUseError: it cannot be read, or says something it cannot mean.
+    """
+    data = read_small(root, FILE)
+    if data is None:
+        raise NoVaultError(f"{root}: there is no {FILE}; `vaultplan init` makes this a vault")
+    if isinstance(data, Problem):
+        raise WrongUseError(f"{data.path}: {data.message}")
+    return read_settings(data)
+
+
+def today_of(settings: Settings, place: Place) -> date:
+    """Whose day it is: as asked, else the settings' `today`, else now in the settings' zone."""
+    if place.today or settings.today:
+        return place.today or settings.today or date.min
+    zone = ZoneInfo(settings.timezone) if settings.timezone else None
+    return place.now.astimezone(zone).date()
+
+
+def look(place: Place) -> Sight:
+    """Read everything there is to read; twice if a note is not any more what it was last time.
+
+    An editor or a synchroniser that is just saving a note empties it for an instant.
+    """
+    settings = open_settings(place.root)
+    sight = _look(place, settings)
+    if not load_seen(place.state).typed <= sight.seen.typed:
+        place.wait(LOOK_AGAIN_SECONDS)
+        sight = _look(place, settings)
+    return sight
+
+
+def _look(place: Place, settings: Settings) -> Sight:
+    def small(path: str) -> bytes | None:
+        data = read_small(place.root, path)
+        return None if isinstance(data, Problem) else data
+
+    obsidian = read_obsidian(small)
+    skips = Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
+    lexicon = lexicon_of(settings, obsidian)
+    files, problems = walk(place.root, skips)
+    notes, before, odd = _read(place.root, files)
+    copies = tuple(_copies(notes))
+    for copy in copies:
+        del notes[copy.path]
+    return Sight(
+        settings=settings,
+        lexicon=lexicon,
+        style=style_of(settings, obsidian),
+        today=today_of(settings, place),
+        facts={path: read_facts(note, lexicon) for path, note in notes.items()},
+        before=before,
+        raw={file.path: file.raw for file in files},
+        paths=tuple(file.path for file in files),
+        problems=(*problems, *odd, *copies),
+    )
+
+
+def style_of(settings: Settings, obsidian: Obsidian) -> LinkStyle:
+    """How to write links: as the settings say, else as Obsidian does in this vault."""
+    own = settings.links
+    return LinkStyle(
+        markdown="markdown" in own or (obsidian.markdown_links and "wiki" not in own),
+        full="full" in own or (obsidian.link_format == "absolute" and "shortest" not in own),
+        relative=obsidian.link_format == "relative" and not own & {"shortest", "full"},
+    )
+
+
+def _read(
+    root: Path, files: tuple[File, ...]
+) -> tuple[dict[str, Note], dict[str, bytes], list[Problem]]:
+    notes: dict[str, Note] = {}
+    before: dict[str, bytes] = {}
+    problems = []
+    for file in files:
+        data = read(root, file)
+        found = data if isinstance(data, Problem) else read_note(file.path, data)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif isinstance(data, bytes):
+            notes[file.path] = found
+            before[file.path] = data
+    return notes, before, problems
+
+
+def _copies(notes: Mapping[str, Note]) -> list[Problem]:
+    """Notes such as `Anna 2.md` that a synchroniser made of another, by id or nearly all text."""
+    problems = []
+    for path, note in notes.items():
+        twin = notes.get(twin_of(path) or "")
+        if twin and _is_copy(note, twin):
+            message = f"a copy of {twin.path} that a synchroniser made; it is left out"
+            fix = "move what is new in it to the other note, then delete it"
+            problems.append(Problem(path, 0, "conflict-copy", "warning", message, fix))
+    return problems
+
+
+def _is_copy(note: Note, twin: Note) -> bool:
+    ids = [
+        {str(one.value) for one in each.front.properties if one.key.casefold() == "id"} - {"None"}
+        for each in (note, twin)
+    ]
+    if ids[0] and ids[1]:
+        return ids[0] == ids[1]
+    # Words that both have, in whatever order: a note of many equal lines must not take hours.
+    words = [Counter(each.text.split()) for each in (note, twin)]
+    both = (words[0] & words[1]).total()
+    return both > 0 and 2 * both >= _SAME * (words[0] + words[1]).total()
+
+
+def guard(place: Place, sight: Sight) -> None:
+    """Stop before anything is written if far fewer notes are there than last time.
+
+    Raises:
+        FewerNotesError: under seven tenths of twenty or more; the disk may not be mounted.
+    """
+    last = load_seen(place.state).notes
+    if last >= _ENOUGH_NOTES and len(sight.paths) < _ENOUGH_LEFT * last:
+        raise FewerNotesError(
+            f"{place.root}: {len(sight.paths)} notes where the last pass saw {last}; nothing was "
+            "written. If that is right (and not a disk that is missing or a synchroniser at work), "
+            "run again with --accept-fewer"
+        )

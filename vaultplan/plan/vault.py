@@ -1,0 +1,221 @@
+"""The vault as one value: every note's facts, and what they say together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from vaultplan.kinds import KINDS
+from vaultplan.kinds.contact import Contact
+from vaultplan.kinds.fields import Entry
+from vaultplan.plan.facts import Facts
+from vaultplan.problems import Problem
+from vaultplan.rules.touches import Source, Told, Touch, merge
+from vaultplan.settings import Settings
+from vaultplan.settings.follow import LogRules
+from vaultplan.text.links import Link, Targets
+from vaultplan.text.log import LogLine
+
+_KIND = {kind.name: kind for kind in KINDS}
+# Links between notes of ours; people and places may well have no note.
+_OURS = frozenset({"goals", "career_goal", "plan", "previous"})
+
+
+@dataclass(frozen=True)
+class Vault:
+    """All notes that could be read, by path; `touches` are merged and sorted, none after today."""
+
+    settings: Settings
+    facts: Mapping[str, Facts]
+    targets: Targets
+    entries: Mapping[str, Entry[Any]]
+    touches: tuple[Touch, ...]
+    problems: tuple[Problem, ...]
+
+    def of_kind(self, kind: str) -> tuple[Entry[Any], ...]:
+        """The entries of one kind, by path."""
+        return tuple(entry for entry in self.entries.values() if entry.kind == kind)
+
+    def find(self, link: Link | None, source: str) -> Entry[Any] | None:
+        """The entry a link leads to, by its name as Obsidian resolves it, else by its alias."""
+        path = find(self.targets, link, source) if link else None
+        return self.entries.get(path) if path else None
+
+
+def find(targets: Targets, link: Link, source: str) -> str | None:
+    """The path of the note that a link in another note leads to."""
+    return targets.resolve(link.target, source) or targets.resolve_alias(link.target)
+
+
+def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today: date) -> Vault:
+    """Put the notes together; `paths` are all notes there are, readable or not."""
+    by_path = {one.note.path: one for one in sorted(facts, key=lambda one: one.note.path)}
+    problems = [problem for one in by_path.values() for problem in one.problems]
+    entries, twins = _entries(by_path)
+    aliases = ((alias, path) for path, entry in entries.items() for alias in entry.common.aliases)
+    targets = Targets.of(paths, aliases)
+    told = list(_touches(by_path, entries, targets, settings.log))
+    touches = merge(touch for touch in told if touch.day <= today)
+    touches = merge((*touches, *_by_hand(entries, touches, settings.log, today)))
+    problems += twins
+    problems += _future(told, entries, today)
+    problems += _lost_links(entries, targets)
+    return Vault(settings, by_path, targets, entries, touches, tuple(problems))
+
+
+def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Problem]]:
+    """The entries by path; of two with one id the first path keeps it."""
+    entries: dict[str, Entry[Any]] = {}
+    owner: dict[str, str] = {}
+    problems = []
+    for path, one in facts.items():
+        entry = one.entry
+        if entry is None:
+            continue
+        name = entry.common.id
+        if name and owner.setdefault(name, path) != path:
+            message = f"the id “{name}” is also the id of {owner[name]}"
+            fix = "give one of the two notes another id; until then this one goes by its path"
+            line = entry.lines.get("id", 1)
+            problems.append(Problem(path, line, "duplicate-id", "error", message, fix))
+            entry = replace(entry, common=replace(entry.common, id=""))
+        entries[path] = entry
+    return entries, problems
+
+
+def _touches(
+    facts: Mapping[str, Facts],
+    entries: Mapping[str, Entry[Any]],
+    targets: Targets,
+    rules: LogRules,
+) -> Iterator[Touch]:
+    """Every contact and activity that any note tells of, as often as it is told."""
+    for path, one in facts.items():
+        entry = entries.get(path)
+        if entry is not None:
+            person = path if entry.kind == "contact" else ""
+            for line in one.log:
+                yield _of_line(line, path, person, targets)
+            yield from _of_note(entry, entries, targets, rules)
+            yield from _met_at(entry, entries, targets, rules)
+        for line in one.told:
+            people = {find(targets, link, path) for link in line.links}
+            for each in sorted(filter(None, people)):
+                if each in entries and entries[each].kind == "contact":
+                    yield _of_line(line, path, each, targets)
+
+
+def _of_line(line: LogLine, path: str, person: str, targets: Targets) -> Touch:
+    linked = {find(targets, link, path) for link in line.links}
+    return Touch(
+        line.day,
+        line.kind,
+        person,
+        (Source(path, line.line),),
+        line.text,
+        frozenset(filter(None, linked)),
+    )
+
+
+def _of_note(
+    entry: Entry[Any], entries: Mapping[str, Entry[Any]], targets: Targets, rules: LogRules
+) -> Iterator[Touch]:
+    """One touch with each of the people of a note that is a contact as a whole.
+
+    If none of them has a note it is one with nobody: it happened all the same.
+    """
+    told = _KIND[entry.kind].told(entry)
+    if told is None:
+        return
+    linked = {find(targets, link, entry.path) for link in told.links}
+    met = set(filter(None, (find(targets, link, entry.path) for link in told.people)))
+    links = frozenset({*filter(None, linked), *met})
+    people = [each for each in sorted(met) if each in entries and entries[each].kind == "contact"]
+    for person in people or ("",):
+        source = Source(entry.path, 1)
+        yield Touch(told.day, _kind(told, rules), person, (source,), told.text, links)
+
+
+def _kind(told: Told, rules: LogRules) -> str:
+    return told.kind if told.kind in rules.kinds else "meeting"
+
+
+def _met_at(
+    entry: Entry[Any], entries: Mapping[str, Entry[Any]], targets: Targets, rules: LogRules
+) -> Iterator[Touch]:
+    """The event a contact was met at is a contact, even if the event does not list the person."""
+    link = entry.item.met_at if isinstance(entry.item, Contact) and not entry.item.met else None
+    path = find(targets, link, entry.path) if link else None
+    event = entries.get(path) if path else None
+    told = _KIND[event.kind].told(event) if event else None
+    if told:
+        source = Source(entry.path, entry.lines["met_at"])
+        yield Touch(told.day, _kind(told, rules), entry.path, (source,), told.text)
+
+
+def _by_hand(
+    entries: Mapping[str, Entry[Any]], touches: Iterable[Touch], rules: LogRules, today: date
+) -> Iterator[Touch]:
+    """What `met` and `last_contact` say, where no line of that day says it better."""
+    days: defaultdict[str, set[date]] = defaultdict(set)
+    connected: defaultdict[str, set[date]] = defaultdict(set)
+    for touch in touches:
+        if touch.kind in rules.contacts:
+            days[touch.person].add(touch.day)
+        if touch.kind in rules.connection:
+            connected[touch.person].add(touch.day)
+    for path, entry in entries.items():
+        if not isinstance(entry.item, Contact):
+            continue
+        met, last = entry.item.met, entry.item.last_contact
+        if met and met <= today and met not in connected[path]:
+            yield Touch(met, "met", path, (Source(path, entry.lines["met"]),))
+        if last and last <= today and last not in days[path] and last != met:
+            yield Touch(last, "", path, (Source(path, entry.lines["last_contact"]),))
+
+
+def _future(
+    told: Iterable[Touch], entries: Mapping[str, Entry[Any]], today: date
+) -> Iterator[Problem]:
+    late = {touch.sources[0]: touch for touch in told if touch.day > today}
+    for source, touch in sorted(late.items()):
+        entry = entries.get(source.path)
+        planned = entry is not None and _KIND[entry.kind].told(entry) is not None
+        yield Problem(
+            source.path,
+            source.line,
+            "future-date",
+            "hint" if planned else "warning",
+            f"{touch.day} is still to come, so it does not count as a contact yet",
+            "correct the date" if not planned else "",
+        )
+    for path, entry in entries.items():
+        for name in ("met", "last_contact"):
+            day = getattr(entry.item, name, None)
+            if isinstance(day, date) and day > today:
+                message = f"{name}: {day} is still to come, so it does not count as a contact yet"
+                line = entry.lines[name]
+                yield Problem(path, line, "future-date", "warning", message, "correct the date")
+
+
+def _lost_links(entries: Mapping[str, Entry[Any]], targets: Targets) -> Iterator[Problem]:
+    """Links in properties that lead nowhere, or only by an alias."""
+    for path, entry in entries.items():
+        for name, line in entry.lines.items():
+            value = getattr(entry.item, name, None)
+            for link in value if isinstance(value, tuple) else (value,):
+                if isinstance(link, Link) and targets.resolve(link.target, path) is None:
+                    yield from _lost(path, line, name, link, targets.resolve_alias(link.target))
+
+
+def _lost(path: str, line: int, name: str, link: Link, alias_of: str | None) -> Iterator[Problem]:
+    if alias_of:
+        real = alias_of.rpartition("/")[2].removesuffix(".md")
+        message = f"{name}: “{link.target}” is an alias; Obsidian finds no note of that name"
+        fix = f"write [[{real}|{link.target}]]"
+        yield Problem(path, line, "alias-link", "hint", message, fix)
+    elif name in _OURS:
+        message = f"{name}: there is no note “{link.target}”"
+        fix = "correct the link, or make the note"
+        yield Problem(path, line, "lost-link", "warning", message, fix)
