@@ -97,7 +97,7 @@ def test_a_step_in_json_has_every_key_that_scripts_rely_on(
     assert f"UID:{step['uid']}" in (vault / "follow-ups.ics").read_text("utf-8")
     assert step["score"] == pytest.approx(sum(step["score_parts"].values()))
     assert {"rule", "value", "source"} == set(step["why"][0])
-    assert step["why"][0]["source"] == "Daily/2026-11-19.md:5"
+    assert step["why"][0]["source"] == "Daily/2026-11-19.md:1"
 
 
 def test_a_contact_in_json_has_its_fields_and_what_is_derived(
