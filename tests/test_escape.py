@@ -1,5 +1,4 @@
 import re
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -196,9 +195,8 @@ def test_no_mermaid_label_ends_its_line_its_quotes_or_its_field(text: str) -> No
 @pytest.mark.parametrize(
     "part", ["_", "`", "[[", "&", "%", "http://~", "1", " ", "\u200b", "🏴", ":"]
 )
-def test_long_texts_take_no_time(part: str) -> None:
+@pytest.mark.usefixtures("no_hang")
+def test_no_text_takes_for_ever(part: str) -> None:
     text = part * (65_000 // len(part))
-    before = process_time()
     for escape in (inline, cell, task, mermaid, shown):
         escape(text)
-    assert process_time() - before < 2

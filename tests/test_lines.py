@@ -3,7 +3,6 @@
 The notes below are written with what is expected in front: `code | …` is a line of code.
 """
 
-import time
 from itertools import pairwise
 from textwrap import dedent
 
@@ -319,9 +318,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("note", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.usefixtures("no_hang")
 def test_huge_and_hostile_notes_are_read_in_one_pass(note: str) -> None:
-    start = time.process_time()
     lines = lines_of(note, 0)
 
     assert len(lines) >= note.count("\n")
-    assert time.process_time() - start < 20  # a second is usual; what is quadratic takes minutes

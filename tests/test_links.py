@@ -1,4 +1,3 @@
-from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -149,11 +148,10 @@ def test_any_text_has_links_or_none(text: str) -> None:
         "``` `` [[a]] ",
     ],
 )
-def test_a_long_line_takes_no_time(part: str) -> None:
-    before = process_time()
+@pytest.mark.usefixtures("no_hang")
+def test_no_line_takes_for_ever(part: str) -> None:
     find_links(part * (65_000 // len(part)))
     find_links("[x](" + part * (65_000 // len(part)))
-    assert process_time() - before < 2
 
 
 @pytest.mark.parametrize(
@@ -232,15 +230,14 @@ def test_a_markdown_path_from_the_root_means_that_note(paths: list[str], source:
         assert targets.resolve(link.target, source) == path
 
 
-def test_sixteen_thousand_notes_resolve_thirty_thousand_links_in_no_time() -> None:
+@pytest.mark.usefixtures("no_hang")
+def test_thirty_thousand_links_are_resolved_among_sixteen_thousand_notes() -> None:
     paths = [f"People/{n % 40}/Person {n // 2}.md" for n in range(8_000)]
     paths += [f"{n}/index.md" for n in range(8_000)]
-    before = process_time()
     targets = Targets.of(paths)
     for count in range(30_000):
         targets.resolve(f"person {count % 8_000}", "People/3/x.md")
         targets.resolve("index", "People/3/x.md")
-    assert process_time() - before < 3
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 An expectation has a row for each log line: its number, day, kind, text, `(bare)`, and links.
 """
 
-import time
 from datetime import date
 from textwrap import dedent
 
@@ -380,10 +379,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("log", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.usefixtures("no_hang")
 def test_huge_and_hostile_logs_are_read_in_one_pass(log: str) -> None:
     lines = lines_of(f"# Log\n{log}", 0)
-    start = time.process_time()
     read_log(lines, WORDS, day_of)
     read_mentions(lines, WORDS, DAY, any_item=True)
-
-    assert time.process_time() - start < 20  # what is quadratic takes minutes
