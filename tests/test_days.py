@@ -55,6 +55,12 @@ def test_a_span_is_read_as_people_and_programs_write_it(text: str, span: str | N
     assert (str(found) if found else None) == span
 
 
+@pytest.mark.usefixtures("no_hang")
+@pytest.mark.parametrize("text", ["every" + " " * 60_000 + "!", " " * 60_000 + "1", "1" * 60_000])
+def test_a_long_text_is_no_span_in_no_time(text: str) -> None:
+    assert str(parse_span(text)) in ("None", "1 day")
+
+
 @pytest.mark.parametrize(
     ("day", "span", "later"),
     [

@@ -25,7 +25,15 @@ def fields_of(plan: Plan, path: str = "N.md") -> dict[str, Plain]:
     """What was read in a note, without what was not written."""
     entry = plan.vault.entries[path]
     fields = record_of(entry, plan).fields
-    return {name: value for name, value in fields.items() if name in entry.lines}
+    said = {name: str(one.value).casefold() for name, one in entry.written.items()}
+    return {
+        name: value
+        for name, value in fields.items()
+        if name in said and value not in (None, []) and (value is not False or said[name] in NO)
+    }
+
+
+NO = ("false", "no")
 
 
 def problems(plan: Plan) -> list[str]:
@@ -140,6 +148,7 @@ def test_the_settings_add_names_of_keys(plan_of: PlanOf) -> None:
         ("birthday: 1990-05-14", "birthday", "1990-05-14"),
         ("bday: --05-14", "birthday", "--05-14"),
         ("birthday: 05-14", "birthday", "--05-14"),
+        ("birthday: --02-29", "birthday", "--02-29"),
         ("Relationship-Strength: Weak", "strength", "weak"),
         ("status: In_Progress", "status", "in-progress"),
         ("key: yes", "key", True),
@@ -178,6 +187,41 @@ def test_a_field_is_read_in_the_ways_people_write_it(
 
     assert fields_of(plan) == {field: value}
     assert "bad" not in str(problems(plan))
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "field", "value"),
+    [
+        ("event", "start: 2026-11-20", "start", "2026-11-20"),
+        ("event", "date: 2026-11-20T18:00", "date", "2026-11-20T18:00:00"),
+        ("event", "date: 2026-11-20 18:00", "date", "2026-11-20T18:00:00"),
+        ("event", "start: 2026-11-20T18:00:00+01:00", "start", "2026-11-20T18:00:00+01:00"),
+        ("event", "start: '[[2026-11-20]]'", "start", "2026-11-20"),
+        ("goal", "target: 0", "target", 0),
+        ("goal", "target: 2.5", "target", 2.5),
+        ("goal", "target: '5'", "target", 5),
+        ("plan", "days: 9999", "days", 9999),
+        ("plan", "checkpoint_every: never", "checkpoint_every", "none"),
+        (
+            "plan",
+            "objectives: [{measure: people, target: 4, per: month}, {measure: events, target: 1}]",
+            "objectives",
+            [
+                {"measure": "people", "target": 4, "per": "month"},
+                {"measure": "events", "target": 1, "per": "plan"},
+            ],
+        ),
+        ("contact", "mentor_fit: {experience: 1, values: 5}", "mentor_fit",
+         {"experience": 1, "values": 5, "insight": None}),
+    ],
+)  # fmt: skip
+def test_days_numbers_and_tables_are_read_as_they_are(
+    plan_of: PlanOf, kind: str, line: str, field: str, value: Plain
+) -> None:
+    plan = plan_of(note(f"type: {kind}\n{line}"), DAY)
+
+    assert fields_of(plan) == {field: value}
+    assert problems(plan) == []
 
 
 @pytest.mark.parametrize("empty", ["", '""', "[]", "null", "'  '", "[null]", '[""]'])
@@ -219,6 +263,7 @@ BAD_DAYS = ["soon", "2026-02-30", "20.11.2026", "5", "true", "[2026-11-01, 2026-
         ("contact", "tags: [{a: b}]", "error bad-value"),
         ("contact", "mentor_fit: 4", "error bad-value"),
         ("contact", "mentor_fit: {experience: 6}", "error bad-value"),
+        ("contact", "mentor_fit: {experience: 0}", "error bad-value"),
         ("contact", "mentor_fit: {charm: 5}", "error bad-value"),
         ("contact", "mentor_fit: {insight: high}", "error bad-value"),
         ("goal", "target: many", "error bad-value"),
@@ -228,7 +273,7 @@ BAD_DAYS = ["soon", "2026-02-30", "20.11.2026", "5", "true", "[2026-11-01, 2026-
         ("goal", "target: [5]", "error bad-value"),
         ("goal", "target: true", "error bad-value"),
         ("plan", "days: 90.5", "error bad-value"),
-        ("plan", "days: 123456", "error bad-value"),
+        ("plan", "days: 10000", "error bad-value"),
         ("plan", "objectives: 5", "error bad-value"),
         ("plan", "objectives: [people]", "error bad-value"),
         ("plan", "objectives: [{measure: people}]", "error bad-value"),
@@ -294,3 +339,70 @@ def test_every_field_of_every_kind_has_a_meaning_and_an_empty_value(kind: Any) -
         assert one.metadata["doc"]
         assert one.metadata["shape"].words
         assert one.default in (None, "", (), False)
+
+
+def times(plan: Plan) -> list[str]:
+    """Start and exclusive end of what belongs in the calendar."""
+    spans = (f"{one.start} – {one.end or ''}".rstrip(" –") for one in plan.appointments)
+    return [span.replace(":00+", "+") for span in spans]
+
+
+ZONE = '--- vaultplan.toml\ntimezone = "Europe/Stockholm"\n'
+
+
+@pytest.mark.parametrize(
+    ("front", "zone", "time"),
+    [
+        ("start: 2026-12-03", "", "2026-12-03 – 2026-12-04"),
+        ("start: 2026-12-03\nend: 2026-12-05", "", "2026-12-03 – 2026-12-06"),
+        ("start: 2026-12-03\nend: 2026-12-01", "", "2026-12-03 – 2026-12-02"),
+        ("start: 2026-12-03T18:00", "", "2026-12-03 – 2026-12-04"),
+        ("start: 2026-12-03T18:00\nend: 2026-12-04T02:00", "", "2026-12-03 – 2026-12-05"),
+        ("start: 2026-12-03T18:00", ZONE, "2026-12-03 18:00+01:00"),
+        ("date: 2026-12-03\nstart: 18:00\nend: 20:30", ZONE,
+         "2026-12-03 18:00+01:00 – 2026-12-03 20:30+01:00"),
+        ("start: 2026-12-03T18:00\nend: 2026-12-04", ZONE,
+         "2026-12-03 18:00+01:00 – 2026-12-05 00:00+01:00"),
+        ("date: 2026-12-03\nstart: 18:00", "", "2026-12-03 – 2026-12-04"),
+        ("start: 2026-12-03T18:00\nend: 2026-12-03T20:30", ZONE,
+         "2026-12-03 18:00+01:00 – 2026-12-03 20:30+01:00"),
+        ("start: 2026-12-03T18:00\nend: 2026-12-03T18:00", ZONE,
+         "2026-12-03 18:00+01:00"),
+        ("start: 2026-12-03T18:00-05:00\nend: 2026-12-04T01:00+01:00", "",
+         "2026-12-03 23:00+00:00 – 2026-12-04 00:00+00:00"),
+        ("start: 2026-12-03\nend: 2026-12-03T18:00", ZONE, "2026-12-03 – 2026-12-04"),
+    ],
+)  # fmt: skip
+def test_an_event_takes_its_time_or_the_whole_day_but_no_time_without_a_zone(
+    plan_of: PlanOf, front: str, zone: str, time: str
+) -> None:
+    assert times(plan_of(note(f"type: event\n{front}") + zone, DAY)) == [time]
+    assert times(plan_of(note(f"type: event\nstatus: skipped\n{front}") + zone, DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("birthday", "first"),
+    [
+        ("1990-05-14", "1990-05-14"),
+        ("--05-14", "1970-05-14"),
+        ("1815-12-10", "1970-12-10"),
+        ("--02-29", "1972-02-29"),
+        ("1960-02-29", "1972-02-29"),
+        ("1988-02-29", "1988-02-29"),
+    ],
+)
+def test_birthdays_of_the_tracked_are_in_the_calendar_from_a_year_all_calendars_know(
+    plan_of: PlanOf, birthday: str, first: str
+) -> None:
+    front = f"type: contact\nbirthday: {birthday}"
+
+    assert times(plan_of(note(f"{front}\nkey: true"), DAY)) == [first]
+    assert times(plan_of(note(front), DAY)) == []
+
+
+def test_a_goal_is_in_the_calendar_until_it_is_achieved_or_missed(plan_of: PlanOf) -> None:
+    goal = "type: goal\ntarget: 5\nactual: {}\nstart: 2026-11-01\ndue: {}"
+
+    assert times(plan_of(note(goal.format(1, "2026-11-20")), DAY)) == ["2026-11-20"]
+    assert times(plan_of(note(goal.format(5, "2026-11-20")), DAY)) == []
+    assert times(plan_of(note(goal.format(1, "2026-11-19")), DAY)) == []

@@ -297,7 +297,7 @@ def test_a_log_heading_in_code_or_a_comment_is_none() -> None:
         ("words\n\n\n", "words\n\n## Log\n\n- 2026-11-20\n\n\n"),
         ("## Log", "## Log\n\n- 2026-11-20"),
         ("## Log\n", "## Log\n\n- 2026-11-20\n"),
-        ("## Log\r\n\r\n", "## Log\r\n\r\n- 2026-11-20\r\n\r\n"),
+        ("## Log\r\n\r\n", "## Log\r\n\r\n- 2026-11-20\r\n"),
     ],
 )
 def test_the_end_of_a_note_is_kept_as_it_was(note: str, expected: str) -> None:

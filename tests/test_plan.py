@@ -381,6 +381,18 @@ def test_any_values_make_a_plan_and_the_order_of_notes_makes_no_difference(
     assert all(todo.step.due is None or todo.step.why for todo in one.todos)
 
 
+def test_a_plan_runs_ninety_days_with_a_checkpoint_every_two_weeks(plan_of: PlanOf) -> None:
+    def told(more: str) -> str:
+        cycle = plan_of(PLAN.replace("start:", f"{more}\nstart:"), DAY).cycle
+        assert cycle is not None
+        return " ".join(map(str, (cycle.end, cycle.key_contacts, *cycle.checkpoints)))
+
+    assert told("days: 29") == "2026-11-02 10 2026-10-19"
+    assert told("days: 30") == "2026-11-03 10 2026-10-19 2026-11-02"
+    assert told("checkpoint_every: none\nkey_contacts: 3") == "2027-01-02 3"
+    assert told("checkpoint_every: 1 month") == "2027-01-02 10 2026-11-05 2026-12-05"
+
+
 def test_a_plan_of_many_checkpoints_is_made_in_no_time(plan_of: PlanOf) -> None:
     plan = plan_of(PLAN.replace("start:", "days: 9999\ncheckpoint_every: 1d\nstart:"), DAY)
 

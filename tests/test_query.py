@@ -232,4 +232,7 @@ def test_a_record_has_all_fields_of_its_kind_and_what_scripts_rely_on(plan_of: P
     assert ada.fields["met"] == "2026-09-01"
     assert ada.fields["industry"] is None
     assert target.fields["target"] == 4
-    assert target.derived == {"actual": 0, "state": "behind", "expected": 1.0, "evidence": []}
+    assert target.derived == {
+        "actual": 0, "state": "behind", "expected": 1.0, "evidence": [],
+        "start": "2026-11-10", "due": "2026-12-20",
+    }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vaultplan.plan import Plan
 from vaultplan.problems import WrongUseError
-from vaultplan.settings import Settings, read_settings
+from vaultplan.settings import COMPUTED, Settings, read_settings
 from vaultplan.settings.follow import DEFAULT_STEPS
 from vaultplan.settings.obsidian import Obsidian, read_obsidian
 
@@ -32,6 +32,10 @@ def refused(text: str) -> str:
 def test_an_empty_file_is_all_defaults() -> None:
     assert read("") == Settings()
     assert read("# only a comment\n") == Settings()
+    assert (Settings().home, Settings().settle, Settings().computed) == (".", 10.0, frozenset())
+    assert str(Settings().cadence.default) == "3 months"
+    assert Settings().next.limit == 5
+    assert [step.name for step in Settings().steps] == ["reach-out", "thank", "share", "check-in"]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,7 @@ def test_an_empty_file_is_all_defaults() -> None:
         ("today = 2026-11-20T10:00:00Z", "today", date(2026, 11, 20)),
         ('timezone = "Europe/Stockholm"', "timezone", "Europe/Stockholm"),
         ('computed = ["progress"]', "computed", {"progress"}),
+        (f"computed = {list(COMPUTED)}", "computed", set(COMPUTED)),
         ('home = "Index/"', "home", "Index"),
         ('home = "/"', "home", "."),
         ('links = "auto"', "links", set()),
@@ -170,7 +175,7 @@ def test_there_is_a_feed_only_with_an_id() -> None:
         ("[[steps]]\nname = 'a'\nwrites = 'note'", "expected a kind of log line that is a contact"),
         ("[[steps]]\nname = 'a'\nwrites = ''", "expected a kind of log line that is a contact"),
         ("[feed]\npath = '../out.ics'", "expected the path of an .ics file inside the vault"),
-        ("[[feeds]]\nname = 'Two'", "two feeds write to the same file"),
+        ("[[feeds]]\nname = 'Two'", "two calendars want the same file"),
     ],
 )  # fmt: skip
 def test_a_slip_is_one_message_that_names_the_key(text: str, message: str) -> None:

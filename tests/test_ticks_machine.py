@@ -44,7 +44,7 @@ BLOCK = re.compile(r"(<!-- vaultplan:begin .*-->)(?s:.*?)<!-- vaultplan:end.*-->
 OURS = re.compile(
     r"^(last_contact|next_follow_up|progress|follow_up|snooze):[^#\r\n]*", re.MULTILINE
 )
-BROKEN = b"\xff"
+BROKEN, PAUSED = b"\xff", "status: paused"
 
 
 class Told(NamedTuple):
@@ -210,6 +210,33 @@ class Vault(RuleBasedStateMachine):
         self.write(path, other if other != text else text.replace("\n", "\r\n"))
         self.broken.discard(path)
 
+    @rule(data=st.data(), path=st.sampled_from(sorted(NOTES)), cut=st.booleans())
+    def move_a_block(self, data: st.DataObject, path: str, *, cut: bool) -> None:
+        """Cut or copy a block, ticks and all, and put it at the end of another note."""
+        agendas = [
+            (source, at)
+            for source in NOTES
+            for at, line in enumerate(self.lines(source))
+            if ":begin agenda" in line
+        ]
+        if not agendas:
+            return
+        source, begin = data.draw(st.sampled_from(agendas))
+        lines = self.lines(source)[begin:]
+        block = lines[: next(at for at, line in enumerate(lines) if ":end" in line) + 1]
+        if cut:
+            self.put(source, begin, instead=len(block))
+        copied = [line for line in block if cut or line not in self.typed]
+        self.put(path, len(self.lines(path)), "", *copied)
+
+    @rule(person=st.sampled_from(["Ada.md", "Dag.md"]))
+    def pause_or_go_on(self, person: str) -> None:
+        at = self.lines(person).index("type: contact") + 1
+        if self.lines(person)[at] == PAUSED:
+            self.put(person, at, instead=1)
+        else:
+            self.put(person, at, PAUSED)
+
     @rule(path=st.sampled_from(sorted(NOTES)))
     def break_a_note(self, path: str) -> None:
         self.broken.add(path)
@@ -256,6 +283,9 @@ class Vault(RuleBasedStateMachine):
     def hear(self) -> None:
         """The model: what was ticked is told, once, for its day; what was unticked is not."""
         plan = plan_of(look(self.place()))
+        still = {box.key for box in self.boxes(TICKED)}
+        self.ticked = {key: days for key, days in self.ticked.items() if key in still}
+        self.unticked &= {box.key for box in self.boxes((" ", "d"))}
         copies = {box.key for box in self.boxes(TICKED) if not box.inside}
         for todo in plan.todos:
             step, kind = todo.step, todo.step.rule.writes

@@ -66,7 +66,7 @@ def parse_day(text: str) -> date | None:
 
 def parse_span(text: str) -> Span | None:
     """Read a span as people and programs write it: `3 months`, `90d`, `P3M`, `quarterly`, `30`."""
-    word = text.strip().casefold()
+    word = " ".join(text.casefold().split())
     word = _WORDS.get(word, word)
     if word.isascii() and word.isdigit():
         word += "d"

@@ -53,7 +53,7 @@ class Commands(click.Group):
     help="The vault's folder. Else the one that holds the current folder.",
 )
 @click.option("--today", metavar="DATE", help="The day to plan for, instead of the current one.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-q", "--quiet", is_flag=True, help="No report, only answers and problems.")
 @click.version_option(__version__, prog_name="vaultplan")
 @click.pass_context
 def cli(ctx: click.Context, vault: Path | None, today: str | None, *, quiet: bool) -> None:

@@ -6,7 +6,7 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
-from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.cli.printing import describe, echo, echo_json, exit_code
 from vaultplan.cli.shapes import envelope, problems_shape
 from vaultplan.passes.outcome import work_out
 from vaultplan.passes.reading import look
@@ -31,5 +31,5 @@ def command(door: Door, vault: Path | None, *, as_json: bool) -> int:
     for problem in problems:
         echo(describe(problem))
     if not problems:
-        say(door, "No problems")
+        echo("No problems")
     return exit_code(problems)

@@ -30,9 +30,16 @@ def command(door: Door, folder: Path | None) -> int:
         say(door, f"Wrote {path}")
     for path in begun.taken:
         say(door, f"Left out {path}: there is a note of that name elsewhere in the vault")
+    for name in begun.by_hand:
+        say(
+            door,
+            f"Left {name} out of `computed`: notes keep it by hand, and it would be overwritten",
+        )
     if not begun.made:
         say(door, "Everything is there already")
-    say(door, "Next: make a note from Templates/contact.md, then run `vaultplan sync`")
+    template = next((path for path in begun.made if path.endswith("/contact.md")), "")
+    first = f"make a note from {template}, then run" if template else "run"
+    say(door, f"Next: {first} `vaultplan sync`")
     return 0
 
 

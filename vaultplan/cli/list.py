@@ -4,7 +4,7 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import envelope, record_shape
 from vaultplan.cli.show import words
 from vaultplan.kinds import KINDS
@@ -39,8 +39,8 @@ def command(
     Example: vaultplan list contact --where "status = to-do" --sort next_follow_up
     """
     chosen = _kind(kind)
-    filters = [parse_filter(text, chosen.name) for text in where]
     plan = plan_today(door)
+    filters = [parse_filter(text, chosen.name, plan.today) for text in where]
     records = [record_of(entry, plan) for entry in plan.vault.of_kind(chosen.name)]
     records = [record for record in records if fits(record, filters)]
     if sort:
@@ -55,7 +55,7 @@ def command(
         ]
         table(("name", *columns), rows)
     else:
-        say(door, f"No {chosen.plural} fit")
+        echo(f"No {chosen.plural} fit")
     return 0
 
 

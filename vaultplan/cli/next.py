@@ -4,9 +4,10 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo_json, say
+from vaultplan.cli.printing import echo, echo_json
 from vaultplan.cli.shapes import envelope, ranked_shape
 from vaultplan.plan.ranking import Ranked, first_of
+from vaultplan.rules.steps import State
 from vaultplan.when import parse_when
 
 
@@ -30,23 +31,20 @@ def command(door: Door, *, limit: int | None, until: str | None, as_json: bool) 
         echo_json(envelope(plan, items=[ranked_shape(one, plan) for one in ranked]))
         return 0
     for number, one in enumerate(ranked, 1):
-        _print(door, number, one)
+        _print(number, one)
     if not ranked:
         tracked = sum(bool(person.tracked) for person in plan.people.values())
-        say(door, f"Nothing to do by {last} ({tracked} of {len(plan.people)} contacts tracked)")
+        echo(f"Nothing to do by {last} ({tracked} of {len(plan.people)} contacts tracked)")
     return 0
 
 
-def _print(door: Door, number: int, one: Ranked) -> None:
+def _print(number: int, one: Ranked) -> None:
     step = one.todo.step
-    text = step.rule.text.replace("{person}", one.todo.person)
-    maybe = ", if the event happened" if step.provisional else ""
-    say(
-        door,
-        f"{number}. {text} — {step.state} since {step.due}{maybe}"
-        if step.state == "overdue"
-        else f"{number}. {text} — due {step.due}{maybe}",
-    )
+    due = f"overdue since {step.due}" if step.state is State.OVERDUE else f"due {step.due}"
+    echo(f"{number}. {step.rule.said(one.todo.person)} — {due}")
+    if step.provisional:
+        note = step.why[0].source.rpartition(":")[0]
+        echo(f"   if you met there: say so with a status, attended or skipped, in {note}")
     reasons = ", ".join(f"{reason.rule} {reason.value}" for reason in step.why)
     parts = " + ".join(f"{name} {value:g}" for name, value in one.score.parts)
-    say(door, f"   {reasons} · score {one.score.total:g} = {parts}")
+    echo(f"   {reasons} · score {one.score.total:g} = {parts}")

@@ -2,13 +2,14 @@
 
 import os
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from vaultplan.cli.door import Door
 from vaultplan.disk import state_folder
 from vaultplan.passes.outcome import plan_of
-from vaultplan.passes.reading import Place, look, open_settings
+from vaultplan.passes.reading import Place, look, open_settings, today_of
 from vaultplan.plan import Plan
 from vaultplan.problems import NoVaultError
 from vaultplan.settings.table import FILE
@@ -41,17 +42,14 @@ def root_of(door: Door, given: Path | None = None) -> Path:
 def place_of(door: Door, given: Path | None = None) -> Place:
     """Where and when a pass runs."""
     root = root_of(door, given)
-    now = datetime.now().astimezone()
-    vault_id = open_settings(root).vault_id
-    return Place(
-        root=root,
-        state=state_folder(str(vault_id or ""), root, os.environ),
-        now=now,
-        wait=time.sleep,
-        today=parse_when(door.today, now.date()) if door.today else None,
-    )
+    settings = open_settings(root)
+    state = state_folder(str(settings.vault_id or ""), root, os.environ)
+    place = Place(root, state, datetime.now().astimezone(), time.sleep)
+    if not door.today:
+        return place
+    return replace(place, today=parse_when(door.today, today_of(settings, place)))
 
 
 def plan_today(door: Door) -> Plan:
-    """The plan of today, for commands that only read."""
-    return plan_of(look(place_of(door)))
+    """The plan of today, for commands that only read, and so need not look twice."""
+    return plan_of(look(replace(place_of(door), wait=None)))

@@ -1,6 +1,7 @@
 """Words out: lines, tables and JSON, safe to show whatever the notes hold."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -33,9 +34,10 @@ def echo_json(value: object) -> None:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under heads, as wide as the terminal, or as they are where there is none."""
-    grid = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, show_edge=False, show_header=any(heads))
+    grid.header_style = "" if "NO_COLOR" in os.environ else "bold"
     for head in heads:
-        grid.add_column(head, overflow="fold")
+        grid.add_column(head.replace("_", " "), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(shown(value)) for value in row))
     terminal = sys.stdout.isatty()

@@ -44,7 +44,7 @@ def step_shape(todo: Todo, plan: Plan) -> Json:
         "path": todo.path,
         "person": todo.person,
         "step": step.name,
-        "title": step.rule.text.replace("{person}", todo.person),
+        "title": step.rule.said(todo.person),
         "due": plain(step.due),
         "state": step.state.value,
         "provisional": step.provisional,

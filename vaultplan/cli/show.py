@@ -5,7 +5,7 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import pick
-from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import person_shape
 from vaultplan.plan.records import Plain, record_of
 
@@ -27,15 +27,15 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
         echo_json(person_shape(found, plan))
         return 0
     record = record_of(found.entry, plan)
-    say(door, f"{found.name}  ({found.path})")
+    echo(f"{found.name}  ({found.path})")
     values = {**record.fields, **record.derived}
     known = [(name.replace("_", " "), words(value)) for name, value in values.items()]
     table(("", ""), [(name, value) for name, value in known if value and name != "name"])
     if found.todos:
-        say(door)
+        echo("")
         rows = [
             (
-                todo.step.rule.text.replace("{person}", found.name),
+                todo.step.rule.said(found.name),
                 str(todo.step.due or ""),
                 str(todo.step.state),
             )
@@ -44,7 +44,7 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
         table(("Step", "Due", "State"), rows)
     log = [touch for touch in plan.vault.touches if touch.person == found.path]
     if log:
-        say(door)
+        echo("")
         lines = [(str(one.day), one.kind, one.text, str(one.sources[0])) for one in reversed(log)]
         table(("Date", "Kind", "Text", "Source"), lines)
     return 0

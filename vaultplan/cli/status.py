@@ -4,7 +4,7 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo_json, say, table
+from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import status_shape
 from vaultplan.plan import Plan
 from vaultplan.plan.people import once_done
@@ -25,7 +25,7 @@ def command(door: Door, *, as_json: bool) -> int:
     if as_json:
         echo_json(status_shape(plan))
         return 0
-    say(door, _cycle(plan))
+    echo(_cycle(plan))
     rows = [
         (
             goal.entry.name,
@@ -47,10 +47,10 @@ def command(door: Door, *, as_json: bool) -> int:
         for one in plan.objectives
     ]
     if rows:
-        say(door)
+        echo("")
         table(("", "Target", "Actual", "State", "Pace"), rows)
-    say(door)
-    say(door, _checklists(plan))
+    echo("")
+    echo(_checklists(plan))
     return 0
 
 
@@ -69,7 +69,7 @@ def _checklists(plan: Plan) -> str:
     tracked = [person for person in plan.people.values() if person.tracked]
     done = sum(once_done(person)[0] for person in tracked)
     count = sum(once_done(person)[1] for person in tracked)
-    states = [todo.step.state for todo in plan.todos]
+    states = [todo.step.state for todo in plan.todos if not todo.step.provisional]
     late = f"{states.count(State.OVERDUE)} overdue, {states.count(State.DUE)} due today"
     people = f"{len(tracked)} of {len(plan.people)} contacts tracked"
     return f"Follow-ups: {late}; checklists {done} of {count} done; {people}"

@@ -49,7 +49,7 @@ def command(
             echo(_diff(path, change))
     if not dry_run or as_json:
         _print(door, report, as_json=as_json, verb="Would write")
-    return int(bool(changes)) if check else exit_code(report.problems)
+    return 1 if check and changes else exit_code(report.problems)
 
 
 def _diff(path: str, change: Change) -> str:
@@ -92,7 +92,7 @@ def _print_due(door: Door, report: Report) -> None:
         return
     say(door, f"{len(report.due)} {_plural('follow-up', len(report.due))} due:")
     for todo in report.due[:_SHOWN]:
-        text = todo.step.rule.text.replace("{person}", todo.person)
+        text = todo.step.rule.said(todo.person)
         say(door, f"  {todo.step.due}  {text}")
     if len(report.due) > _SHOWN:
         say(door, f"  … and {len(report.due) - _SHOWN} more; `vaultplan next` ranks them")

@@ -5,7 +5,7 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import pick
-from vaultplan.cli.printing import echo_json, say
+from vaultplan.cli.printing import echo, echo_json
 from vaultplan.cli.shapes import envelope, step_shape
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, Todo
@@ -28,10 +28,10 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
         steps = [step_shape(todo, plan) for todo in found.todos]
         echo_json(envelope(plan, path=found.path, person=found.name, **tracked, steps=steps))
         return 0
-    say(door, f"{found.name}  ({found.path})")
-    say(door, _enrolment(found))
+    echo(f"{found.name}  ({found.path})")
+    echo(_enrolment(found))
     for todo in found.todos:
-        _print(door, found, todo, plan)
+        _print(found, todo, plan)
     return 0
 
 
@@ -45,18 +45,18 @@ def _enrolment(person: Person) -> str:
     return f"Tracked by: {person.tracked}{silent}"
 
 
-def _print(door: Door, person: Person, todo: Todo, plan: Plan) -> None:
+def _print(person: Person, todo: Todo, plan: Plan) -> None:
     step = todo.step
-    say(door)
+    echo("")
     due = f"due {step.due}, " if step.due else ""
-    say(door, f"{step.rule.text.replace('{person}', person.name)}: {due}{step.state}")
+    echo(f"{step.rule.said(person.name)}: {due}{step.state}")
     for reason in step.why:
         source = f"  ({reason.source})" if reason.source else ""
-        say(door, f"  {reason.rule}: {reason.value}{source}")
+        echo(f"  {reason.rule}: {reason.value}{source}")
     if step.done_by:
         kind = step.done_by.kind or "contact"
-        say(door, f"  done by: {kind} on {step.done_by.day}  ({step.done_by.sources[0]})")
+        echo(f"  done by: {kind} on {step.done_by.day}  ({step.done_by.sources[0]})")
     if step.provisional:
-        say(door, "  provisional: it will be real once the planned event has happened")
+        echo("  provisional: it will be real once the planned event has happened")
     if step.open and is_unanswered(person.case, step, plan.vault.settings.log):
-        say(door, "  not suggested by `next`: the last three contacts were left unanswered")
+        echo("  not suggested by `next`: the last three contacts were left unanswered")

@@ -1,7 +1,7 @@
 """Declaring the fields of a kind once, and reading a note's properties into them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
@@ -36,8 +36,8 @@ class Common:
 class Entry(Generic[Item_co]):
     """A note that is of a kind: its place, what it is called, and its typed fields.
 
-    `mark` is the word that made it one of its kind; `lines` tells the line of each field that was
-    written in the note.
+    `mark` is the word that made it one of its kind; `written` holds the property of each field that
+    stands in the note, be it empty.
     """
 
     kind: str
@@ -46,16 +46,21 @@ class Entry(Generic[Item_co]):
     mark: str
     common: Common
     item: Item_co
-    lines: Mapping[str, int]
+    written: Mapping[str, Property] = field(compare=False)
 
     @property
     def key(self) -> str:
         """What the note is known by, over edits and, with an id, over renames."""
         return self.common.id or self.path
 
+    def line(self, field_name: str) -> int:
+        """The line of a field, the note's first if the field is not written."""
+        written = self.written.get(field_name)
+        return written.line if written else 1
+
     def source(self, field_name: str) -> str:
-        """`path:line` of a field, of the note's first line if the field is not written."""
-        return f"{self.path}:{self.lines.get(field_name, 1)}"
+        """`path:line` of a field."""
+        return f"{self.path}:{self.line(field_name)}"
 
 
 def spell(key: str) -> str:
@@ -63,42 +68,66 @@ def spell(key: str) -> str:
     return re.sub(r"[\s_-]+", "", key).casefold()
 
 
-def declared(record: type) -> Iterator[Field[Any]]:
+def declared(record: type) -> tuple[Field[Any], ...]:
     """The declared fields of a kind's record."""
-    yield from (one for one in fields(record) if "shape" in one.metadata)
+    return tuple(one for one in fields(record) if "shape" in one.metadata)
 
 
-def spellings(one: Field[Any], habits: Habits) -> tuple[str, ...]:
-    """Every spelling under which a field is found, the person's own first."""
-    own = habits.keys.get(one.name, ())
-    return tuple(dict.fromkeys(map(spell, (one.name, *own, *one.metadata.get("names", ())))))
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A field with every spelling under which it is found, its own first, then the person's."""
+
+    name: str
+    shape: Shape
+    spellings: tuple[str, ...]
+
+
+def spelled(record: type, habits: Habits) -> tuple[Spelled, ...]:
+    """The fields of a record, as the notes of one vault spell them."""
+    found = []
+    for one in declared(record):
+        names = (one.name, *habits.keys.get(one.name, ()), *one.metadata["names"])
+        found.append(
+            Spelled(one.name, one.metadata["shape"], tuple(dict.fromkeys(map(spell, names))))
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Item_co]):
+    """A record read from a note: the property of each field that stands there, and problems.
+
+    Of several spellings of one field the first with a value is its property.
+    """
+
+    item: Item_co
+    written: Mapping[str, Property]
+    problems: tuple[Problem, ...]
 
 
 def read_fields(
     record: type[Item_co],
+    declaration: Iterable[Spelled],
     properties: Mapping[str, Property],
-    habits: Habits,
     daily: DailyNames,
     path: str,
-) -> tuple[Item_co, dict[str, int], tuple[Problem, ...]]:
-    """Read a record from properties by spelling; a bad value is one problem and counts as absent.
-
-    Returns the record, the line of each field that was there, and the problems.
-    """
+) -> Reading[Item_co]:
+    """Read a record from properties by spelling; a bad value is one problem, and left out."""
     values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
+    written: dict[str, Property] = {}
     problems = []
-    for one in declared(record):
-        found = [properties[key] for key in spellings(one, habits) if key in properties]
-        written = next((each for each in found if not is_blank(each.value)), None)
-        if written is None:
+    for one in declaration:
+        found = [properties[key] for key in one.spellings if key in properties]
+        if not found:
             continue
+        filled = next((each for each in found if not is_blank(each.value)), None)
+        written[one.name] = filled or found[0]
         try:
-            values[one.name] = one.metadata["shape"].read(written.value, daily)
-            lines[one.name] = written.line
+            if filled:
+                values[one.name] = one.shape.read(filled.value, daily)
         except Odd as odd:
-            problems.append(_problem(path, written, odd))
-    return record(**values), lines, tuple(problems)
+            problems.append(_problem(path, written[one.name], odd))
+    return Reading(record(**values), written, tuple(problems))
 
 
 def _problem(path: str, written: Property, odd: Odd) -> Problem:

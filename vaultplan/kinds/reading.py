@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from vaultplan.kinds import KINDS
-from vaultplan.kinds.fields import Common, Entry, declared, read_fields, spell
+from vaultplan.kinds.fields import Common, Entry, declared, read_fields, spell, spelled
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import items, plain
 from vaultplan.problems import Problem, WrongUseError
@@ -23,6 +23,8 @@ class Kinds:
         _check(settings)
         self._computed = settings.computed
         self._habits = {kind.name: _habits(kind, settings) for kind in KINDS}
+        self._fields = {kind.name: spelled(kind.record, self._habits[kind.name]) for kind in KINDS}
+        self._common = {kind.name: spelled(Common, self._habits[kind.name]) for kind in KINDS}
         self._types = self._index("types")
         self._tags = self._index("tags")
         self._categories = self._index("categories")
@@ -69,12 +71,18 @@ class Kinds:
         if found is None:
             return None, ()
         kind, mark = found
-        habits = self._habits[kind.name]
-        item, lines, problems = read_fields(kind.record, properties, habits, daily, note.path)
-        common, more, others = read_fields(Common, properties, habits, daily, note.path)
-        name = common.name or note.name
-        entry = Entry(kind.name, note.path, name, mark, common, item, {**lines, **more})
-        return entry, (*problems, *others)
+        own = read_fields(kind.record, self._fields[kind.name], properties, daily, note.path)
+        common = read_fields(Common, self._common[kind.name], properties, daily, note.path)
+        entry = Entry(
+            kind=kind.name,
+            path=note.path,
+            name=common.item.name or note.name,
+            mark=mark,
+            common=common.item,
+            item=own.item,
+            written={**own.written, **common.written},
+        )
+        return entry, (*own.problems, *common.problems)
 
 
 def _check(settings: Settings) -> None:

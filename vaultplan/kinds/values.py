@@ -7,7 +7,7 @@ what is wrong and what to write instead. Nothing here knows a note, a clock or a
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from vaultplan.days import Span, parse_day, parse_span
@@ -19,6 +19,7 @@ Never = Literal["none"]
 NEVER: Never = "none"
 _WHEN = 'a day such as 2026-11-20, or a link to a daily note: "[[2026-11-20]]"'
 _BIRTHDAY = re.compile(r"(?:(\d{4})-|--)?(\d{2})-?(\d{2})", re.ASCII)
+_TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
 _LEAP_YEAR = 2000
 _BEST = 5
 _LARGEST = 9999  # of a whole number: a plan of more days than that is a slip
@@ -92,6 +93,17 @@ def _moment(value: Any, daily: DailyNames) -> date | datetime:
         return datetime.fromisoformat(text.replace(" ", "T", 1))
     except ValueError:
         raise Odd(f"{_WHEN}, with a time such as 2026-11-20T18:00", "bad-date") from None
+
+
+def _clock(value: Any, daily: DailyNames) -> date | datetime | time | None:
+    """As a moment; a time of day alone counts on the day that another field says."""
+    text = value.strip() if isinstance(value, str) else ""
+    if _TIME.fullmatch(text):
+        try:
+            return time.fromisoformat(text.zfill(len("09:00")))
+        except ValueError:
+            pass
+    return _moment(value, daily)
 
 
 def _text(value: Any, _: DailyNames) -> str:
@@ -209,6 +221,7 @@ LINK = Shape("link", _link)
 LINKS = Shape("list of links", _links, ())
 DAY = Shape("date", _day)
 MOMENT = Shape("date, with or without a time", _moment)
+CLOCK = Shape("date, with or without a time; or a time", _clock)
 NUMBER = Shape("number", _number)
 WHOLE = Shape("whole number", _whole)
 FLAG = Shape("true or false", _flag, empty=False)

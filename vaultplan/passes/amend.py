@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable
 
-from vaultplan.kinds import KINDS
-from vaultplan.kinds.fields import declared, spell, spellings
+from vaultplan.kinds.parts import is_blank
 from vaultplan.passes.ticks import AddLine, Change, RemoveLine, SetField, bare_line
 from vaultplan.plan.facts import Facts, Lexicon, read_facts
 from vaultplan.problems import Problem
-from vaultplan.settings import Habits, Settings
 from vaultplan.text.edits import weave
 from vaultplan.text.front import SpliceError, differs_only_in, set_property
 from vaultplan.text.log import add_log_line, remove_log_line
 from vaultplan.text.note import Note, read_note
 
-_KIND = {kind.name: kind for kind in KINDS}
 
-
-def amend(
-    facts: Facts, changes: Iterable[Change], lexicon: Lexicon, settings: Settings
-) -> Facts | Problem:
+def amend(facts: Facts, changes: Iterable[Change], lexicon: Lexicon) -> Facts | Problem:
     """Make changes to a contact's note one after the other; nothing at all if one cannot be made.
 
     Each change is read back before it counts: a log line must be read as what was meant, a
@@ -26,7 +20,7 @@ def amend(
     """
     for change in changes:
         try:
-            text = _amended(facts, change, lexicon, settings)
+            text = _amended(facts, change, lexicon)
         except SpliceError as error:
             return _refused(facts.note.path, str(error))
         note = read_note(facts.note.path, text.encode())
@@ -39,7 +33,7 @@ def amend(
     return facts
 
 
-def _amended(facts: Facts, change: Change, lexicon: Lexicon, settings: Settings) -> str:
+def _amended(facts: Facts, change: Change, lexicon: Lexicon) -> str:
     note = facts.note
     if isinstance(change, AddLine):
         day_of = lexicon.daily.day_of_link
@@ -51,38 +45,22 @@ def _amended(facts: Facts, change: Change, lexicon: Lexicon, settings: Settings)
             return note.text
         edit = remove_log_line(note.text, line)
     else:
-        key = property_key(facts, change.field, settings)
+        key = property_key(facts, change.field)
         edit = set_property(note.text, note.front, key, change.value)
     return weave(note.text, [edit])
 
 
-def property_key(facts: Facts, field: str, settings: Settings) -> str:
-    """The key under which a note writes a field, as spelled there; else the field's own name."""
-    kind = _KIND[facts.entry.kind] if facts.entry else None
-    if kind is None:
-        return field
-    habits = settings.kinds.get(kind.name, Habits())
-    one = next(one for one in declared(kind.record) if one.name == field)
-    known = spellings(one, habits)
-    written = [
-        each
-        for each in facts.note.front.properties
-        if spell(each.key) in known and each.key not in settings.computed
-    ]
-    filled = next((each for each in written if each.value not in (None, "")), None)
-    best = filled or next(
-        iter(sorted(written, key=lambda each: known.index(spell(each.key)))), None
-    )
-    return best.key if best else field
+def property_key(facts: Facts, field: str) -> str:
+    """The key under which a note writes a field, as it is read from there; else its own name."""
+    written = facts.entry.written.get(field) if facts.entry else None
+    return written.key if written else field
 
 
 def _as_meant(before: Facts, after: Facts, change: Change) -> bool:
     if isinstance(change, SetField):
-        keys = {each.key for each in after.note.front.properties} | {
-            each.key for each in before.note.front.properties
-        }
-        changed = {key for key in keys if _value(before.note, key) != _value(after.note, key)}
-        return len(changed) <= 1 and differs_only_in(before.note.text, after.note.text, changed)
+        key = property_key(before, change.field)
+        as_wished = is_blank(_value(after.note, key)) == (change.value == "")
+        return as_wished and differs_only_in(before.note.text, after.note.text, {key})
     told = [(line.day, line.kind) for line in before.log]
     if isinstance(change, AddLine):
         told.append((change.day, change.kind))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 from vaultplan.feed import build_feed, build_todo_feed
 from vaultplan.passes.amend import amend
@@ -23,6 +25,7 @@ _HELD = "the task stays as it is until that note can be written"
 _HOLD = (
     "mend the notes that cannot be read, its contact may be among them; the task stays till then"
 )
+_LEFT_OUT = frozenset({"conflict-copy", "template"})
 _LOST = "if it happened, write it into the log of the contact"
 
 
@@ -91,27 +94,35 @@ def _amended(
     amended: dict[str, Facts] = {}
     problems: list[Problem] = []
     held = set()
-    for path in sorted({saying.person for saying in ticks.sayings}):
-        own = [saying for saying in ticks.sayings if saying.person == path]
+    by_person = sorted(ticks.sayings, key=attrgetter("person"))
+    for path, sayings in groupby(by_person, key=attrgetter("person")):
+        own = list(sayings)
         changes = dict.fromkeys(saying.change for saying in own)
         found = (
             Problem(path, 1, "not-written", "warning", f"something was changed for it; {_HELD}")
             if path in refused
-            else amend(sight.facts[path], changes, sight.lexicon, sight.settings)
+            else amend(sight.facts[path], changes, sight.lexicon)
         )
         if isinstance(found, Problem):
             problems.append(found)
             held |= {saying.key for saying in own}
         else:
             amended[path] = found
-    if set(sight.paths) - set(sight.facts):
-        unheard = [one for one in ticks.unheard if not one.own]
-        held |= {one.task.key for one in unheard}
-        problems += [_unheard(one.source, _HOLD) for one in unheard]
+    if _is_partial(sight):
+        unheard = {one.task.key: one for one in reversed(ticks.unheard) if not one.own}
+        held |= set(unheard)
+        problems += [_unheard(one.source, _HOLD) for one in unheard.values()]
     else:
-        lost = [one for one in ticks.unheard if one.task.ticked and one.renewed]
-        problems += [_unheard(one.source, _LOST) for one in lost]
+        ticked = [one for one in ticks.unheard if one.task.ticked and one.renewed]
+        lost = {one.task.key: one for one in reversed(ticked)}
+        problems += [_unheard(one.source, _LOST) for one in lost.values()]
     return amended, frozenset(held), tuple(problems)
+
+
+def _is_partial(sight: Sight) -> bool:
+    """Whether there is a note that could not be read, rather than one that is left out."""
+    left_out = {problem.path for problem in sight.problems if problem.rule in _LEFT_OUT}
+    return bool(set(sight.paths) - set(sight.facts) - left_out)
 
 
 def _tells_of_others(facts: Facts, told: Mapping[str, str]) -> bool:
@@ -135,7 +146,7 @@ def _feeds(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The bytes of every calendar file, and what could not be put in."""
     settings = plan.vault.settings
     if settings.vault_id is None:
-        fix = "run `vaultplan init`, which adds one, or write vault_id = a random UUID"
+        fix = 'write vault_id = "a random UUID"; `uuidgen` makes one'
         message = "without a vault_id no calendar is written"
         return {}, (Problem("vaultplan.toml", 0, "no-vault-id", "warning", message, fix),)
     feeds: dict[str, bytes] = {}

@@ -35,13 +35,14 @@ _SAME = 0.9
 class Place:
     """Where and when a pass runs, as the door says: the vault, the state kept outside, the time.
 
-    `wait` sleeps for some seconds; `today` is what the person asked for, if anything.
+    `wait` sleeps for some seconds, None if nothing is to be waited for; `today` is what the person
+    asked for, if anything.
     """
 
     root: Path
     state: Path
     now: datetime
-    wait: Callable[[float], None]
+    wait: Callable[[float], None] | None
     today: date | None = None
 
 
@@ -86,20 +87,21 @@ def open_settings(root: Path) -> Settings:
 
 def today_of(settings: Settings, place: Place) -> date:
     """Whose day it is: as asked, else the settings' `today`, else now in the settings' zone."""
-    if place.today or settings.today:
-        return place.today or settings.today or date.min
+    asked = place.today or settings.today
+    if asked:
+        return asked
     zone = ZoneInfo(settings.timezone) if settings.timezone else None
     return place.now.astimezone(zone).date()
 
 
 def look(place: Place) -> Sight:
-    """Read everything there is to read; twice if a note is not any more what it was last time.
+    """Read everything there is to read; twice if a note is not what it was last time, and may wait.
 
     An editor or a synchroniser that is just saving a note empties it for an instant.
     """
     settings = open_settings(place.root)
     sight = _look(place, settings)
-    if not load_seen(place.state).typed <= sight.seen.typed:
+    if place.wait and not load_seen(place.state).typed <= sight.seen.typed:
         place.wait(LOOK_AGAIN_SECONDS)
         sight = _look(place, settings)
     return sight
@@ -187,8 +189,15 @@ def guard(place: Place, sight: Sight) -> None:
     """Stop before anything is written if far fewer notes are there than last time.
 
     Raises:
-        FewerNotesError: under seven tenths of twenty or more; the disk may not be mounted.
+        FewerNotesError: under seven tenths of twenty or more, as the disk may not be mounted; or a
+            whole folder cannot be read.
     """
+    for problem in sight.problems:
+        if problem.rule == "unreadable" and not problem.path.endswith(".md"):
+            raise FewerNotesError(
+                f"{problem.path}: {problem.message}, with every note in it; nothing was written. "
+                "Mend that, or run again with --accept-fewer"
+            )
     last = load_seen(place.state).notes
     if last >= _ENOUGH_NOTES and len(sight.paths) < _ENOUGH_LEFT * last:
         raise FewerNotesError(

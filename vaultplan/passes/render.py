@@ -8,7 +8,7 @@ from vaultplan.passes.amend import property_key
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
-from vaultplan.plan.people import Person, once_done
+from vaultplan.plan.people import Person
 from vaultplan.problems import Problem
 from vaultplan.rules.steps import State, is_spent
 from vaultplan.settings import COMPUTED
@@ -172,12 +172,10 @@ def _computed(facts: Facts, plan: Plan) -> dict[str, str]:
     person = plan.people.get(path)
     if person:
         coming = person.next
-        done, count = once_done(person)
         values = {
             "last_contact": str(person.last.day) if person.last else "",
             "next_follow_up": str(coming.step.due or "") if coming else "",
             "follow_up_state": follow_up_state(person),
-            "progress": f"{done} of {count}" if count else "",
         }
     for goal in plan.goals:
         target = goal.entry.item.target
@@ -216,5 +214,4 @@ def _spent(facts: Facts, plan: Plan) -> dict[str, str]:
         )
         if not waiting:
             cleared["snooze"] = ""
-    settings = plan.vault.settings
-    return {property_key(facts, field, settings): value for field, value in cleared.items()}
+    return {property_key(facts, field): value for field, value in cleared.items()}

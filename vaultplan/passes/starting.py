@@ -1,29 +1,35 @@
 """What `init` writes: settings, folders, templates for Obsidian, and index notes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultplan.disk import Skips, new_file, read_small, walk
+from vaultplan.disk import File, Skips, new_file, read, read_small, walk
 from vaultplan.disk.places import make_folder
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import declared
 from vaultplan.kinds.kind import Kind
-from vaultplan.passes.reading import TEMPLATES
+from vaultplan.kinds.parts import is_blank
+from vaultplan.passes.reading import TEMPLATES, open_settings
 from vaultplan.problems import Problem, WrongUseError
-from vaultplan.settings import COMPUTED, Settings, read_settings
+from vaultplan.settings import COMPUTED
 from vaultplan.settings.obsidian import read_obsidian
 from vaultplan.settings.table import FILE
+from vaultplan.text.note import Note, read_note
 
 FOLDERS = ("Contacts", "Goals", "Plans", "Events")
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What was written, and the notes not written because one of that name is elsewhere."""
+    """What was written; the notes not written because one of that name is elsewhere.
+
+    `by_hand` are properties that notes fill by hand, so that they are not to be computed.
+    """
 
     made: tuple[str, ...]
     taken: tuple[str, ...]
+    by_hand: tuple[str, ...] = ()
 
 
 def start(root: Path, vault_id: str, timezone: str) -> Start:
@@ -35,20 +41,34 @@ def start(root: Path, vault_id: str, timezone: str) -> Start:
     Raises:
         WrongUseError: the folder cannot be written, or its settings cannot be read.
     """
-    names = {Path(file.path).stem.casefold() for file in walk(root, Skips())[0]}
+    files = walk(root, Skips())[0]
+    names = {Path(file.path).stem.casefold() for file in files}
     made, taken = [], []
-    if _new(root, FILE, settings_text(root.name, vault_id, timezone)):
+    by_hand = _by_hand(root, files)
+    if _new(root, FILE, settings_text(root.name, vault_id, timezone, by_hand)):
         made.append(FILE)
-        for folder in FOLDERS:
+        for folder in FOLDERS if not files else ():
             _checked(make_folder(root, folder))
-    data = read_small(root, FILE)
-    settings = read_settings(data) if isinstance(data, bytes) else Settings()
+            made.append(f"{folder}/")
+    settings = open_settings(root)
     for path, text in (*_templates(root), *index_notes(settings.home)):
         if Path(path).stem.casefold() in names:
             taken.append(path)
         elif _new(root, path, text):
             made.append(path)
-    return Start(tuple(made), tuple(path for path in taken if not (root / path).is_file()))
+    lost = tuple(path for path in taken if not (root / path).is_file())
+    return Start(tuple(made), lost, by_hand if FILE in made else ())
+
+
+def _by_hand(root: Path, files: Iterable[File]) -> tuple[str, ...]:
+    """The properties that could be computed but that notes hold a value of their own in."""
+    found = set()
+    for file in files:
+        data = read(root, file)
+        note = data if isinstance(data, Problem) else read_note(file.path, data)
+        if isinstance(note, Note):
+            found |= {one.key for one in note.front.properties if not is_blank(one.value)}
+    return tuple(name for name in COMPUTED if name in found)
 
 
 def _checked(result: bool | Problem) -> bool:  # noqa: FBT001  (what disk answers)
@@ -61,9 +81,9 @@ def _new(root: Path, path: str, text: str) -> bool:
     return _checked(new_file(root, path, text.encode()))
 
 
-def settings_text(name: str, vault_id: str, timezone: str) -> str:
-    """The settings of a new vault."""
-    computed = ", ".join(f'"{each}"' for each in COMPUTED)
+def settings_text(name: str, vault_id: str, timezone: str, by_hand: Collection[str] = ()) -> str:
+    """The settings of a new vault; what is kept by hand is not computed."""
+    computed = ", ".join(f'"{each}"' for each in COMPUTED if each not in by_hand)
     zone = f'timezone = "{timezone}"\n' if timezone else ""
     return (
         "# Settings of vaultplan; every key is optional. docs/settings.md tells them all.\n"

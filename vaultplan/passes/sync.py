@@ -43,7 +43,11 @@ class Report:
     def due(self) -> tuple[Todo, ...]:
         """The steps that are due or overdue, the oldest first."""
         states = (State.DUE, State.OVERDUE)
-        due = [todo for todo in self.plan.todos if todo.step.state in states]
+        due = [
+            todo
+            for todo in self.plan.todos
+            if todo.step.state in states and not todo.step.provisional
+        ]
         return tuple(sorted(due, key=lambda todo: (todo.step.due, todo.path, todo.step.name)))
 
     @property

@@ -95,5 +95,5 @@ def _window(current: Entry[Any] | None, cycle: Cycle | None) -> Window | None:
         end=cycle.end,
         reach_out_days=cycle.reach_out_days,
         source=current.source("start"),
-        days_source=current.source(days) if days in current.lines else "",
+        days_source=current.source(days) if days in current.written else "",
     )

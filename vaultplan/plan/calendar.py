@@ -30,10 +30,10 @@ def appointments_of(
         if todo.step.due and (todo.step.open or todo.step.state is State.DONE)
     ]
     late = [
-        todo.step.rule.text.replace("{person}", todo.person)
+        todo.step.rule.said(todo.person)
         for person in people.values()
         for todo in person.todos
-        if todo.step.state is State.OVERDUE
+        if todo.step.state is State.OVERDUE and not todo.step.provisional
     ]
     return (*steps, *_of_notes(vault, people, goals, zone), *_overdue(late, today))
 

@@ -59,7 +59,7 @@ def lexicon_of(settings: Settings, obsidian: Obsidian) -> Lexicon:
     """The vault's own habits over the common ones; Obsidian's daily notes unless it says else."""
     own = settings.daily_notes
     daily = DailyNames(
-        obsidian.daily_folder if own.folder is None else own.folder.strip("."),
+        obsidian.daily_folder if own.folder is None else own.folder.removeprefix("."),
         own.format or obsidian.daily_format,
     )
     return Lexicon(

@@ -105,7 +105,7 @@ def _count(
         return None, None
     measure = measure_named(entry.item.measure, vault.settings.log.kinds)
     if measure is None:
-        line = entry.lines["measure"]
+        line = entry.line("measure")
         return None, unknown_measure(entry.path, line, entry.item.measure)
     touches = [
         touch
@@ -138,7 +138,7 @@ def objectives_of(
     for objective in plan.item.objectives:
         measure = measure_named(objective.measure, vault.settings.log.kinds)
         if measure is None:
-            line = plan.lines["objectives"]
+            line = plan.line("objectives")
             problems.append(unknown_measure(plan.path, line, objective.measure))
             continue
         count = measure.count(facts)

@@ -53,4 +53,6 @@ def not_one(text: str, found: Iterable[Person]) -> AmbiguousNameError:
             f"nobody is called “{text}”; `vaultplan list contact` shows who is"
         )
     listed = "\n".join(f"  {candidate}" for candidate in candidates)
-    return AmbiguousNameError(f"“{text}” may be one of these; write more of the name:\n{listed}")
+    return AmbiguousNameError(
+        f"“{text}” may be one of these; write more of the name, or the path:\n{listed}"
+    )

@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultplan.days import days_after
 from vaultplan.kinds.contact import Contact
-from vaultplan.kinds.event import Event, day_of
+from vaultplan.kinds.event import Event, begin_of, day_of
 from vaultplan.kinds.fields import Entry
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.cadence import cadence_of
@@ -101,9 +101,9 @@ def people_of(vault: Vault, window: Window | None, today: date) -> dict[str, Per
 def _planned(vault: Vault, today: date) -> dict[str, Dated]:
     """The first event still to come, or not yet ticked off, at which each person will be met."""
     events: list[tuple[date, Entry[Event]]] = [
-        (day_of(entry.item.start), entry)
+        (day_of(start), entry)
         for entry in vault.of_kind("event")
-        if entry.item.start and entry.item.status in ("", "planned")
+        if (start := begin_of(entry.item)) and entry.item.status in ("", "planned")
     ]
     found: dict[str, Dated] = {}
     for day, entry in sorted(events, key=lambda pair: (pair[0], pair[1].path)):

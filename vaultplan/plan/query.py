@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from math import isfinite
 
+from vaultplan.days import parse_span
 from vaultplan.kinds.fields import spell
-from vaultplan.plan.records import Plain, Record, names_of
+from vaultplan.plan.records import Plain, Record, days_of, names_of
 from vaultplan.problems import WrongUseError
 from vaultplan.text.links import parse_link
+from vaultplan.when import parse_when
 
 _OPERATOR = re.compile(r"!=|<=|>=|[=<>~]")
 _LONGEST_NAME = 40
@@ -24,8 +27,10 @@ class Filter:
     value: str
 
 
-def parse_filter(text: str, kind: str) -> Filter:
+def parse_filter(text: str, kind: str, today: date | None = None) -> Filter:
     """Read `status = to-do`, `last_contact < 2026-09-01`, `goals ~ platform`.
+
+    With a `today`, days may be words: `next_follow_up < +7d`.
 
     Raises:
         WrongUseError: it is no expression, or the kind has no such field.
@@ -35,10 +40,14 @@ def parse_filter(text: str, kind: str) -> Filter:
     if operator is None or not written:
         raise WrongUseError(f"“{text}” is no filter; write FIELD OP VALUE, such as status = to-do")
     value = text[operator.end() :].strip()
+    if operator[0] != "~" and value.startswith(("=", "<", ">", "~")):
+        raise WrongUseError(f"“{text}”: there is no {operator[0]}{value[0]}; write {operator[0]}")
     if value[:1] in ("'", '"'):
         value = value.strip("\"'")
     link = parse_link(value)
     field = _field(written, kind, text)
+    if today and value and operator[0] != "~" and field in days_of(kind):
+        value = parse_when(value, today).isoformat()
     return Filter(field, operator[0], link.target if link else value)
 
 
@@ -79,6 +88,12 @@ def _compare(member: Plain, operator: str, value: str) -> bool:
     wanted = value.casefold()
     if operator == "~":
         return wanted in text
+    if isinstance(member, bool):
+        wanted = {"yes": "true", "no": "false"}.get(wanted, wanted)
+    spans = parse_span(text), parse_span(wanted)
+    if spans[0] and spans[1] and not text.isdigit():
+        same = spans[0] == spans[1]
+        return same if operator == "=" else _ORDER[operator](spans[0].length, spans[1].length)
     number, other = _number(text), _number(wanted)
     if operator == "=":
         counted = isinstance(member, int | float) and number is not None
@@ -122,5 +137,6 @@ def _sort_key(value: Plain) -> tuple[int, float, str]:
     if isinstance(value, list):
         value = value[0] if value else None
     word = _word(value)
-    number = _number(word)
+    span = None if word.isdigit() else parse_span(word)
+    number = span.length if span else _number(word)
     return (1, 0.0, word) if number is None else (0, number, "")

@@ -7,8 +7,9 @@ from typing import Any
 
 from vaultplan.days import Span
 from vaultplan.kinds import KINDS
+from vaultplan.kinds.event import Event, begin_of
 from vaultplan.kinds.fields import Common, Entry, declared
-from vaultplan.kinds.values import Birthday
+from vaultplan.kinds.values import CLOCK, DAY, MOMENT, Birthday
 from vaultplan.plan import Plan
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person
@@ -66,6 +67,13 @@ def names_of(kind: str) -> list[str]:
     return [*fields, *derived, "path", "type"]
 
 
+def days_of(kind: str) -> list[str]:
+    """The names among them that hold days."""
+    shapes = (DAY, MOMENT, CLOCK)
+    fields = [one.name for one in declared(_KIND[kind].record) if one.metadata["shape"] in shapes]
+    return [*fields, "connection", "last_contact", "next_follow_up"]
+
+
 CONTACT_DERIVED = (
     "status",
     "tracked",
@@ -76,7 +84,7 @@ CONTACT_DERIVED = (
     "received",
     "asked",
 )
-GOAL_DERIVED = ("actual", "state", "expected", "evidence")
+GOAL_DERIVED = ("actual", "state", "expected", "evidence", "start", "due")
 
 
 def record_of(entry: Entry[Any], plan: Plan) -> Record:
@@ -84,6 +92,8 @@ def record_of(entry: Entry[Any], plan: Plan) -> Record:
     fields = {one.name: plain(getattr(entry.common, one.name)) for one in declared(Common)}
     for one in declared(_KIND[entry.kind].record):
         fields[one.name] = plain(getattr(entry.item, one.name))
+    if isinstance(entry.item, Event):
+        fields["start"] = plain(begin_of(entry.item))
     derived: dict[str, Plain] = {}
     if entry.path in plan.people:
         derived = _of_person(plan.people[entry.path])
@@ -113,4 +123,6 @@ def _of_goal(goal: GoalPlan) -> dict[str, Plain]:
         "state": goal.pace.stand.value if goal.pace else None,
         "expected": round(goal.pace.expected, 2) if goal.pace else None,
         "evidence": [str(source) for source in goal.evidence],
+        "start": plain(goal.start),
+        "due": plain(goal.due),
     }

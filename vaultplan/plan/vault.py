@@ -56,8 +56,8 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     aliases = ((alias, path) for path, entry in entries.items() for alias in entry.common.aliases)
     targets = Targets.of(paths, aliases)
     told = list(_touches(by_path, entries, targets, settings.log))
-    touches = merge(touch for touch in told if touch.day <= today)
-    touches = merge((*touches, *_by_hand(entries, touches, settings.log, today)))
+    happened = [touch for touch in told if touch.day <= today]
+    touches = merge((*happened, *_by_hand(entries, happened, settings.log, today)))
     problems += twins
     problems += _future(told, entries, today)
     problems += _lost_links(entries, targets)
@@ -77,7 +77,7 @@ def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Pr
         if name and owner.setdefault(name, path) != path:
             message = f"the id “{name}” is also the id of {owner[name]}"
             fix = "give one of the two notes another id; until then this one goes by its path"
-            line = entry.lines.get("id", 1)
+            line = entry.line("id")
             problems.append(Problem(path, line, "duplicate-id", "error", message, fix))
             entry = replace(entry, common=replace(entry.common, id=""))
         entries[path] = entry
@@ -150,7 +150,7 @@ def _met_at(
     event = entries.get(path) if path else None
     told = _KIND[event.kind].told(event) if event else None
     if told:
-        source = Source(entry.path, entry.lines["met_at"])
+        source = Source(entry.path, entry.line("met_at"))
         yield Touch(told.day, _kind(told, rules), entry.path, (source,), told.text)
 
 
@@ -170,9 +170,9 @@ def _by_hand(
             continue
         met, last = entry.item.met, entry.item.last_contact
         if met and met <= today and met not in connected[path]:
-            yield Touch(met, "met", path, (Source(path, entry.lines["met"]),))
+            yield Touch(met, "met", path, (Source(path, entry.line("met")),))
         if last and last <= today and last not in days[path] and last != met:
-            yield Touch(last, "", path, (Source(path, entry.lines["last_contact"]),))
+            yield Touch(last, "", path, (Source(path, entry.line("last_contact")),))
 
 
 def _future(
@@ -195,21 +195,22 @@ def _future(
             day = getattr(entry.item, name, None)
             if isinstance(day, date) and day > today:
                 message = f"{name}: {day} is still to come, so it does not count as a contact yet"
-                line = entry.lines[name]
+                line = entry.line(name)
                 yield Problem(path, line, "future-date", "warning", message, "correct the date")
 
 
 def _lost_links(entries: Mapping[str, Entry[Any]], targets: Targets) -> Iterator[Problem]:
     """Links in properties that lead nowhere, or only by an alias."""
     for path, entry in entries.items():
-        for name, line in entry.lines.items():
+        for name in entry.written:
             value = getattr(entry.item, name, None)
             for link in value if isinstance(value, tuple) else (value,):
                 if isinstance(link, Link) and targets.resolve(link.target, path) is None:
-                    yield from _lost(path, line, name, link, targets.resolve_alias(link.target))
+                    yield from _lost(entry, name, link, targets.resolve_alias(link.target))
 
 
-def _lost(path: str, line: int, name: str, link: Link, alias_of: str | None) -> Iterator[Problem]:
+def _lost(entry: Entry[Any], name: str, link: Link, alias_of: str | None) -> Iterator[Problem]:
+    path, line = entry.path, entry.line(name)
     if alias_of:
         real = alias_of.rpartition("/")[2].removesuffix(".md")
         message = f"{name}: “{link.target}” is an alias; Obsidian finds no note of that name"

@@ -52,10 +52,12 @@ def merge(touches: Iterable[Touch]) -> tuple[Touch, ...]:
     """Make one touch of all that tell the same: person, day and kind; sorted by day.
 
     The person's own note comes first among the sources, and its words are the touch's text.
+    Activities with nobody in particular have only their line in common with themselves.
     """
-    same: dict[tuple[date, str, str], list[Touch]] = {}
+    same: dict[tuple[date, str, str, Source | None], list[Touch]] = {}
     for touch in touches:
-        same.setdefault((touch.day, touch.person, touch.kind), []).append(touch)
+        line = None if touch.person else touch.sources[0]
+        same.setdefault((touch.day, touch.person, touch.kind, line), []).append(touch)
     found = (_joined(told) if len(told) > 1 else told[0] for told in same.values())
     return tuple(sorted(found, key=lambda touch: (touch.day, touch.person, touch.sources)))
 

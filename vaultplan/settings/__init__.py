@@ -156,6 +156,8 @@ def _links(table: Table) -> frozenset[str]:
     words = frozenset(table.text("links", "auto").split())
     if not words <= {"auto", "wiki", "markdown", "shortest", "full"}:
         raise table.fail("links", '"auto", or "wiki" or "markdown" with "shortest" or "full"')
+    if {"wiki", "markdown"} <= words or {"shortest", "full"} <= words:
+        raise table.fail("links", "one of wiki and markdown, one of shortest and full")
     return words - {"auto"}
 
 

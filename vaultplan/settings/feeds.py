@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from vaultplan.settings.table import Table
+from vaultplan.problems import WrongUseError
+from vaultplan.settings.table import FILE, Table
 
 Variant = Literal["full", "initials", "busy"]
 
@@ -55,10 +56,10 @@ def read_feeds(
         WrongUseError: also if two feeds want the same file.
     """
     feeds = [_read_feed(table, base) for table in (first, *more)]
-    paths = [path for feed in feeds for path in (feed.path, feed.todo) if path]
-    if len({path.casefold() for path in paths}) < len(paths):
-        table = more[-1] if more else first
-        raise table.fail("path", "a path of its own; two feeds write to the same file")
+    paths = [path.casefold() for feed in feeds for path in (feed.path, feed.todo) if path]
+    if len(set(paths)) < len(paths):
+        double = next(path for path in paths if paths.count(path) > 1)
+        raise WrongUseError(f"{FILE}: two calendars want the same file, {double}; change a path")
     return tuple(feeds)
 
 
@@ -73,7 +74,7 @@ def _read_feed(table: Table, base: FeedSettings) -> FeedSettings:
         base,
         path=path,
         name=table.text("name", base.name),
-        include=frozenset(Category(word) for word in include) or base.include,
+        include=base.include if table.raw("include") is None else frozenset(map(Category, include)),
         alarms=_alarms(table, base.alarms),
         completed=table.flag("completed", default=base.completed),
         todo=path.removesuffix(".ics") + "-tasks.ics"

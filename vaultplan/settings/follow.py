@@ -10,6 +10,7 @@ from vaultplan.settings.table import Table
 
 From = Literal["plan", "connection", "last-contact"]
 ANY = "any"
+_KIND = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 _WORDS = {"plan": "reach_out_days", "connection": None, "last-contact": "cadence"}
 
 
@@ -27,6 +28,10 @@ class StepRule:
     after: Span | Literal["cadence", "reach_out_days"]
     done_by: frozenset[str]
     writes: str
+
+    def said(self, person: str) -> str:
+        """What is to be done, said of a person."""
+        return self.text.replace("{person}", person)
 
     @property
     def once(self) -> bool:
@@ -73,10 +78,12 @@ DEFAULT_STEPS = (
 def read_steps(tables: tuple[Table, ...]) -> tuple[StepRule, ...]:
     """The default steps as the settings' `[[steps]]` change them; `after = "none"` removes one."""
     steps = {step.name: step for step in DEFAULT_STEPS}
+    told: set[str] = set()
     for table in tables:
         name = table.text("name")
-        if not name:
-            raise table.fail("name", "the name of a step")
+        if not name or name in told:
+            raise table.fail("name", "the name of a step, each step once")
+        told.add(name)
         known = steps.get(name) or StepRule(
             name, f"{name} {{person}}", "connection", Span(days=7), frozenset(), name
         )
@@ -98,14 +105,17 @@ def _changed(step: StepRule, table: Table) -> StepRule:
     if not isinstance(after, Span) and after != _WORDS[since]:
         raise table.fail("after", f'a span such as "1 week" for a step from {since!r}')
     writes = _kind(table.text("writes", step.writes))
-    if not writes or writes in LogRules().other:
-        raise table.fail("writes", "a kind of log line that is a contact")
+    if not _KIND.fullmatch(writes) or writes in LogRules().other:
+        raise table.fail("writes", 'a kind of log line that is a contact, such as "invited"')
+    text = table.text("text", step.text)
+    if "{person}" not in text:
+        raise table.fail("text", "a text with {person} for who it is about")
     done_by = frozenset(map(_kind, table.texts("done_by"))) or step.done_by
     if ANY not in done_by:
         done_by |= {writes}  # or ticking the step would not do it
     return replace(
         step,
-        text=table.text("text", step.text),
+        text=text,
         since=since,  # type: ignore[arg-type]  # choice() has just checked it
         after=after,
         done_by=done_by,
@@ -210,11 +220,18 @@ class NextRules:
     weak: float = 0.25
 
 
+def _whole(table: Table, key: str, default: int) -> int:
+    number = float(table.number(key, default))
+    if not number.is_integer():
+        raise table.fail(key, "a whole number")
+    return int(number)
+
+
 def read_next_rules(table: Table) -> NextRules:
     """`[next]`."""
     base = NextRules()
     found = NextRules(
-        limit=int(table.number("limit", base.limit)),
+        limit=_whole(table, "limit", base.limit),
         key=table.number("key", base.key),
         goals=table.number("goals", base.goals),
         mentor=table.number("mentor", base.mentor),

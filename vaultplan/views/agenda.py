@@ -46,6 +46,7 @@ AGENDA = View(
     render=_render,
     options=("limit",),
     phrases=re.compile(
-        r"\*\*(Overdue|Today|This week|Next weeks|No date)\*\*|\*Nothing is due .*\*"
+        r"\*\*(Overdue|Today|This week|Next weeks|No date)\*\*"
+        r"|\*Nothing is due in the next four weeks \(\d+ of \d+ contacts tracked\)\.\*"
     ),
 )

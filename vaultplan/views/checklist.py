@@ -8,6 +8,8 @@ from vaultplan.rules.steps import State
 from vaultplan.text.escape import inline
 from vaultplan.views.view import Options, Page, View
 
+_DAY = r"\d{4}-\d\d-\d\d"
+
 
 def _render(page: Page, _: Options) -> Iterator[str]:
     person = page.plan.people[page.path]
@@ -17,7 +19,7 @@ def _render(page: Page, _: Options) -> Iterator[str]:
         yield ""
     for todo in shown:
         if todo.step.state is State.LAPSED:
-            text = inline(todo.step.rule.text.replace("{person}", person.name))
+            text = inline(todo.step.rule.said(person.name))
             yield f"- {text}: lapsed, was due {todo.step.due}"
         else:
             yield page.task(todo)
@@ -30,11 +32,10 @@ def _summary(person: Person) -> str:
     if person.silent:
         return f"Not asked for ({inline(person.silent)})"
     done, count = once_done(person)
-    parts = [f"{done} of {count} done"] if count else []
+    words = f"{done} of {count} done" if count else "All done"
     if person.next and person.next.step.due:
-        name = inline(person.next.step.name)
-        parts.append(f"{name} due {person.next.step.due}")
-    return ", ".join(parts) or "Nothing to do"
+        return f"{words}, {inline(person.next.step.name)} due {person.next.step.due}"
+    return words
 
 
 def _contacts(person: Person) -> str:
@@ -55,9 +56,10 @@ CHECKLIST = View(
     doc="in a contact: its steps with their days and status, last and next contact",
     render=_render,
     phrases=re.compile(
-        r"\d+ of \d+ done(, .* due \d{4}-\d\d-\d\d)?|.* due \d{4}-\d\d-\d\d|Nothing to do"
-        r"|Not asked for \(.*\)|- .*: lapsed, was due \d{4}-\d\d-\d\d"
-        r"|Last contact: \d{4}-\d\d-\d\d.*"
+        rf"(\d+ of \d+|All) done(, [^,]+ due {_DAY})?"
+        r"|Not asked for \((status: paused|cadence: none)\)"
+        rf"|- .+: lapsed, was due {_DAY}"
+        rf"|Last contact: {_DAY}( [^ ·]+)?( · next: {_DAY})?"
     ),
     wrong_place=_wrong_place,
 )

@@ -15,7 +15,9 @@ STATUS = {"to-do": "To do", "in-progress": "In progress", "done": "Done", "pause
 
 def _render(page: Page, options: Options) -> Iterator[str]:
     try:
-        filters = [parse_filter(text, "contact") for text in options.get("where", ())]
+        filters = [
+            parse_filter(text, "contact", page.plan.today) for text in options.get("where", ())
+        ]
         if not any(one.field == "tracked" for one in filters):
             filters.append(parse_filter("tracked = true", "contact"))
         records = [record_of(person.entry, page.plan) for person in page.plan.people.values()]

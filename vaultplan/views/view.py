@@ -33,7 +33,7 @@ class Page:
     def task(self, todo: Todo) -> str:
         """The task line of a step."""
         person = self.link(todo.path, todo.person, Place.TASK)
-        text = todo.step.rule.text.replace("{person}", person)
+        text = todo.step.rule.said(person)
         done = todo.step.state is State.DONE
         done_on = todo.step.done_by.day if todo.step.done_by else None
         return write_task(text, todo.key, todo.step.due, done, done_on if done else None)

@@ -125,7 +125,11 @@ def _below(note: Note, heading: int, end: int) -> Iterator[Place]:
         bullet = _next_bullet(lines[items[-1].first])
         yield Place(lines[filled].end, newline, after, bullet)
     for at in (filled, heading):
-        yield Place(lines[at].end, newline * 2, newline * _is_filled(lines, at + 1))
+        # A blank line that is there serves: a line written and taken out leaves no other behind.
+        blank = at + 1 < len(lines) and not lines[at + 1].text.strip()
+        above = at + blank
+        after = newline * _is_filled(lines, above + 1)
+        yield Place(lines[above].end, newline * (2 - blank), after)
 
 
 def _new_log(note: Note) -> Iterator[Place]:
