@@ -299,3 +299,34 @@ def test_a_closed_pipe_is_no_error(vault: Path) -> None:
     )
 
     assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+def test_init_does_not_compute_what_notes_keep_by_hand(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = empty / "Eva.md"
+    text = "---\ntype: person\nlast_contact: 2026-08-01\nprogress: halfway\n---\nhi\n"
+    note.write_text(text, "utf-8")
+
+    said = say(capsys, "init")
+    say(capsys, "sync")
+
+    assert "Left last_contact out of `computed`" in said.out
+    assert note.read_text("utf-8") == text
+
+
+def test_the_day_may_be_a_word_and_counts_from_the_vaults_own_day(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = data(say(capsys, "-C", vault, "--today", "+1d", "status", "--json"))
+
+    assert found["today"] == "2026-11-21"
+
+
+def test_days_in_filters_may_be_words(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ("--where", "next_follow_up < today")
+    items = data(say(capsys, "-C", vault, "list", "contact", *where, "--json"))["items"]
+
+    assert isinstance(items, list)
+    assert {item["derived"]["next_follow_up"] < "2026-11-20" for item in items} == {True}
+    assert say(capsys, "-C", vault, "list", "contact", "--where", "status == done").code == 2

@@ -87,7 +87,7 @@ def test_a_name_that_fits_several_lists_them(plan_of: PlanOf) -> None:
     found = called("sam berg", plan_of(VAULT, "2026-11-20").people)
 
     assert str(not_one("sam berg", found)) == (
-        "“sam berg” may be one of these; write more of the name:\n"
+        "“sam berg” may be one of these; write more of the name, or the path:\n"
         "  Sam Berg (Acme, Acme/Sam Berg.md)\n"
         "  Sam Berg (Nord/Sam Berg.md)"
     )

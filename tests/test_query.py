@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from time import process_time
 
 import pytest
@@ -122,6 +123,11 @@ def fitting(plan_of: PlanOf, *expressions: str) -> str:
         ("type = contact", "Ada Bob Cy"),
         ("website = https://bob.example/about", "Bob"),
         ("website ~ =", ""),
+        ("key = no", "Bob Cy"),
+        ("tracked = YES", "Ada"),
+        ("cadence > 10 weeks", "Ada"),
+        ("cadence < 100 days", "Ada"),
+        ("cadence = quarterly", "Ada"),
     ],
 )
 def test_an_expression_asks_fields_and_derived_values(
@@ -145,11 +151,26 @@ def test_several_expressions_are_and(plan_of: PlanOf) -> None:
         ("statsu = to-do", "a contact has no field statsu; did you mean status?"),
         ("shoe size = 42", "a contact has no field shoe size; there are "),
         ("target = 5", "a contact has no field target"),
+        ("met => 2026-11-20", "there is no =>; write ="),
     ],
 )
 def test_what_is_no_expression_is_said_to_be_none(text: str, message: str) -> None:
     with pytest.raises(WrongUseError, match=message):
         parse_filter(text, "contact")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("met < yesterday", "2026-11-19"),
+        ("next_follow_up <= +1w", "2026-11-27"),
+        ("last contact != ", ""),
+        ("met ~ 2026", "2026"),
+        ("name = today", "today"),
+    ],
+)
+def test_days_may_be_said_in_words(text: str, value: str) -> None:
+    assert parse_filter(text, "contact", date(2026, 11, 20)).value == value
 
 
 def test_every_kind_has_its_own_fields() -> None:
@@ -233,6 +254,10 @@ def test_a_record_has_all_fields_of_its_kind_and_what_scripts_rely_on(plan_of: P
     assert ada.fields["industry"] is None
     assert target.fields["target"] == 4
     assert target.derived == {
-        "actual": 0, "state": "behind", "expected": 1.0, "evidence": [],
-        "start": "2026-11-10", "due": "2026-12-20",
+        "actual": 0,
+        "state": "behind",
+        "expected": 1.0,
+        "evidence": [],
+        "start": "2026-11-10",
+        "due": "2026-12-20",
     }

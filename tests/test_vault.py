@@ -394,3 +394,22 @@ def test_activities_of_a_plan_are_touches_with_nobody(plan_of: PlanOf) -> None:
     )
 
     assert touches(plan) == "2026-11-01 post nobody P:5"
+
+
+def test_two_activities_of_one_day_are_two(plan_of: PlanOf) -> None:
+    plan = plan_of(
+        """
+        --- Plan.md
+        ---
+        type: plan
+        start: 2026-11-01
+        objectives: [{measure: "kind:training", target: 2, per: plan}]
+        ---
+        ## Log
+        - 2026-11-10 training: one
+        - 2026-11-10 training: two
+        """,
+        "2026-11-20",
+    )
+
+    assert [one.actual for one in plan.objectives] == [2]

@@ -33,8 +33,7 @@ def command(door: Door, *, limit: int | None, until: str | None, as_json: bool) 
     for number, one in enumerate(ranked, 1):
         _print(number, one)
     if not ranked:
-        tracked = sum(bool(person.tracked) for person in plan.people.values())
-        echo(f"Nothing to do by {last} ({tracked} of {len(plan.people)} contacts tracked)")
+        echo(f"Nothing to do by {last} ({plan.tracked})")
     return 0
 
 

@@ -58,7 +58,7 @@ def _cycle(plan: Plan) -> str:
     if not plan.current or not plan.cycle:
         return "No plan yet: a note with `type: plan` and a `start` begins one"
     cycle = plan.cycle
-    days = (cycle.end - cycle.start).days + 1
+    days = cycle.days
     day = (plan.today - cycle.start).days + 1
     coming = next((each for each in cycle.checkpoints if each >= plan.today), cycle.end)
     where = f"day {day} of {days}" if 1 <= day <= days else f"{cycle.start} to {cycle.end}"
@@ -71,5 +71,4 @@ def _checklists(plan: Plan) -> str:
     count = sum(once_done(person)[1] for person in tracked)
     states = [todo.step.state for todo in plan.todos if not todo.step.provisional]
     late = f"{states.count(State.OVERDUE)} overdue, {states.count(State.DUE)} due today"
-    people = f"{len(tracked)} of {len(plan.people)} contacts tracked"
-    return f"Follow-ups: {late}; checklists {done} of {count} done; {people}"
+    return f"Follow-ups: {late}; checklists {done} of {count} done; {plan.tracked}"

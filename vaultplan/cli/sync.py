@@ -86,9 +86,8 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
 
 
 def _print_due(door: Door, report: Report) -> None:
-    tracked = sum(bool(person.tracked) for person in report.plan.people.values())
     if not report.due:
-        say(door, f"Nothing is due ({tracked} of {len(report.plan.people)} contacts tracked)")
+        say(door, f"Nothing is due ({report.plan.tracked})")
         return
     say(door, f"{len(report.due)} {_plural('follow-up', len(report.due))} due:")
     for todo in report.due[:_SHOWN]:

@@ -8,6 +8,7 @@ from vaultplan.kinds.interaction import INTERACTION
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.plan import PLAN
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "KIND_NAMED", "Kind"]
 
 KINDS: tuple[Kind, ...] = (CONTACT, GOAL, CAREER_GOAL, PLAN, EVENT, INTERACTION)
+KIND_NAMED = {kind.name: kind for kind in KINDS}

@@ -24,9 +24,8 @@ class Kind:
     """One kind of note.
 
     `record` declares its fields, `habits` are the common marks of such a note, `logs` whether it
-    has a log; `told` says which
-    contact with people the note itself is, `appointments` what of it belongs in a calendar, with
-    the zone of times that have none.
+    has a log. `told` says which contact with people the note itself is, `appointments` what of it
+    belongs in a calendar, with the zone of times that have none.
     """
 
     name: str

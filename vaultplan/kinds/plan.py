@@ -53,6 +53,11 @@ class Cycle:
     key_contacts: int
     checkpoints: tuple[date, ...]
 
+    @property
+    def days(self) -> int:
+        """How many days it has, the first and the last included."""
+        return (self.end - self.start).days + 1
+
 
 def cycle_of(entry: Entry[Plan]) -> Cycle | None:
     """The days of a plan; None while it has no start.

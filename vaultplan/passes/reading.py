@@ -85,6 +85,16 @@ def open_settings(root: Path) -> Settings:
     return read_settings(data)
 
 
+def obsidian_of(root: Path) -> Obsidian:
+    """What the vault's Obsidian says, if there is one."""
+
+    def small(path: str) -> bytes | None:
+        data = read_small(root, path)
+        return None if isinstance(data, Problem) else data
+
+    return read_obsidian(small)
+
+
 def today_of(settings: Settings, place: Place) -> date:
     """Whose day it is: as asked, else the settings' `today`, else now in the settings' zone."""
     asked = place.today or settings.today
@@ -108,11 +118,7 @@ def look(place: Place) -> Sight:
 
 
 def _look(place: Place, settings: Settings) -> Sight:
-    def small(path: str) -> bytes | None:
-        data = read_small(place.root, path)
-        return None if isinstance(data, Problem) else data
-
-    obsidian = read_obsidian(small)
+    obsidian = obsidian_of(place.root)
     skips = Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
     lexicon = lexicon_of(settings, obsidian)
     files, problems = walk(place.root, skips)

@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultplan.disk import File, Skips, new_file, read, read_small, walk
+from vaultplan.disk import File, Skips, new_file, read, walk
 from vaultplan.disk.places import make_folder
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.fields import declared
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import is_blank
-from vaultplan.passes.reading import TEMPLATES, open_settings
+from vaultplan.passes.reading import TEMPLATES, obsidian_of, open_settings
 from vaultplan.problems import Problem, WrongUseError
 from vaultplan.settings import COMPUTED
-from vaultplan.settings.obsidian import read_obsidian
 from vaultplan.settings.table import FILE
 from vaultplan.text.note import Note, read_note
 
@@ -106,22 +105,22 @@ def scalar_toml(text: str) -> str:
 
 def _templates(root: Path) -> Iterator[tuple[str, str]]:
     """A template for every kind, in the folder that Obsidian takes templates from."""
-
-    def small(path: str) -> bytes | None:
-        data = read_small(root, path)
-        return None if isinstance(data, Problem) else data
-
-    folder = next(iter(read_obsidian(small).templates), TEMPLATES)
+    folder = next(iter(obsidian_of(root).templates), TEMPLATES)
     for kind in KINDS:
         yield f"{folder}/{kind.name}.md", template_text(kind)
+
+
+_COMPUTED = {
+    "contact": ("last_contact:", "next_follow_up:", "follow_up_state:"),
+    "goal": ("progress:",),
+}
 
 
 def template_text(kind: Kind) -> str:
     """A new note of a kind, with every field it may fill; Obsidian fills the title in."""
     lines = ["---", f"type: {kind.name}"]
     lines += [f"{one.name}:" for one in declared(kind.record) if one.name not in COMPUTED]
-    if kind.name == "contact":
-        lines += ["last_contact:", "next_follow_up:", "follow_up_state:"]
+    lines += _COMPUTED.get(kind.name, ())
     lines += ["---", "", "# {{title}}", ""]
     if kind.name == "contact":
         lines += ["## Follow-up", "", *_block("checklist"), ""]

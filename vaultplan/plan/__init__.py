@@ -42,6 +42,12 @@ class Plan:
         return tuple(todo for person in self.people.values() for todo in person.todos)
 
     @property
+    def tracked(self) -> str:
+        """How many of the contacts are followed up, in words."""
+        tracked = sum(bool(person.tracked) for person in self.people.values())
+        return f"{tracked} of {len(self.people)} contacts tracked"
+
+    @property
     def lasting(self) -> tuple[Appointment, ...]:
         """The appointments without the one that counts what is overdue: for a second feed."""
         return tuple(one for one in self.appointments if one.category is not Category.OVERDUE)

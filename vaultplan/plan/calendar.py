@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
-from vaultplan.kinds import KINDS
+from vaultplan.kinds import KIND_NAMED
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.rules.steps import State
 from vaultplan.text.links import unlinked
-
-_KIND = {kind.name: kind for kind in KINDS}
 
 
 def appointments_of(
@@ -89,10 +87,10 @@ def _of_notes(
             continue
         goal = goal_plans.get(entry.path)
         if goal is None:
-            yield from _KIND[entry.kind].appointments(entry, zone)
+            yield from KIND_NAMED[entry.kind].appointments(entry, zone)
         elif goal.open and goal.due:
             filled = replace(entry, item=replace(entry.item, start=goal.start, due=goal.due))
-            yield from _KIND[entry.kind].appointments(filled, zone)
+            yield from KIND_NAMED[entry.kind].appointments(filled, zone)
 
 
 def _overdue(late: Sequence[str], today: date) -> Iterator[Appointment]:

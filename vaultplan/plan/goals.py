@@ -1,5 +1,6 @@
 """Goals and objectives: what was reached, by count or by hand, and how it stands today."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,8 +50,9 @@ class ObjectivePlan:
 def first_days(vault: Vault) -> dict[str, date]:
     """The day of the first contact with each person."""
     first: dict[str, date] = {}
+    kinds = vault.settings.log.contacts
     for touch in vault.touches:
-        if touch.person and touch.kind in vault.settings.log.contacts:
+        if touch.person and touch.kind in kinds:
             first.setdefault(touch.person, touch.day)
     return first
 
@@ -116,8 +118,13 @@ def _count(
 
 
 def _inside(vault: Vault, start: date | None, due: date | None) -> list[Touch]:
-    first, last = start or date.min, due or date.max
-    return [touch for touch in vault.touches if first <= touch.day <= last]
+    first = bisect_left(vault.touches, start or date.min, key=_day)
+    last = bisect_right(vault.touches, due or date.max, key=_day)
+    return list(vault.touches[first:last])
+
+
+def _day(touch: Touch) -> date:
+    return touch.day
 
 
 def unknown_measure(path: str, line: int, name: str) -> Problem:
@@ -132,7 +139,7 @@ def objectives_of(
 ) -> tuple[tuple[ObjectivePlan, ...], tuple[Problem, ...]]:
     """The objectives of the current plan; they count everything, linked to a goal or not."""
     facts = Facts(_inside(vault, cycle.start, cycle.end), first_days(vault), vault.settings.log)
-    days = (cycle.end - cycle.start).days + 1
+    days = cycle.days
     plans: list[ObjectivePlan] = []
     problems = []
     for objective in plan.item.objectives:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vaultplan.days import Span
-from vaultplan.kinds import KINDS
+from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.event import Event, begin_of
 from vaultplan.kinds.fields import Common, Entry, declared
 from vaultplan.kinds.values import CLOCK, DAY, MOMENT, Birthday
@@ -16,8 +16,6 @@ from vaultplan.plan.people import Person
 from vaultplan.text.links import Link
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-
-_KIND = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _scalar(value: Any) -> bool | int | float | str | None:
 
 def names_of(kind: str) -> list[str]:
     """Every name a filter may use for a kind: its fields, and what is derived."""
-    fields = [one.name for one in (*declared(_KIND[kind].record), *declared(Common))]
+    fields = [one.name for one in (*declared(KIND_NAMED[kind].record), *declared(Common))]
     derived = {"contact": CONTACT_DERIVED, "goal": GOAL_DERIVED}.get(kind, ())
     return [*fields, *derived, "path", "type"]
 
@@ -70,7 +68,9 @@ def names_of(kind: str) -> list[str]:
 def days_of(kind: str) -> list[str]:
     """The names among them that hold days."""
     shapes = (DAY, MOMENT, CLOCK)
-    fields = [one.name for one in declared(_KIND[kind].record) if one.metadata["shape"] in shapes]
+    fields = [
+        one.name for one in declared(KIND_NAMED[kind].record) if one.metadata["shape"] in shapes
+    ]
     return [*fields, "connection", "last_contact", "next_follow_up"]
 
 
@@ -90,7 +90,7 @@ GOAL_DERIVED = ("actual", "state", "expected", "evidence", "start", "due")
 def record_of(entry: Entry[Any], plan: Plan) -> Record:
     """The record of an entry on the plan's day."""
     fields = {one.name: plain(getattr(entry.common, one.name)) for one in declared(Common)}
-    for one in declared(_KIND[entry.kind].record):
+    for one in declared(KIND_NAMED[entry.kind].record):
         fields[one.name] = plain(getattr(entry.item, one.name))
     if isinstance(entry.item, Event):
         fields["start"] = plain(begin_of(entry.item))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from vaultplan.kinds import KINDS
+from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
 from vaultplan.plan.facts import Facts
@@ -17,7 +17,6 @@ from vaultplan.settings.follow import LogRules
 from vaultplan.text.links import Link, Targets
 from vaultplan.text.log import LogLine
 
-_KIND = {kind.name: kind for kind in KINDS}
 # Links between notes of ours; people and places may well have no note.
 _OURS = frozenset({"goals", "career_goal", "plan", "previous"})
 
@@ -125,7 +124,7 @@ def _of_note(
 
     If none of them has a note it is one with nobody: it happened all the same.
     """
-    told = _KIND[entry.kind].told(entry)
+    told = KIND_NAMED[entry.kind].told(entry)
     if told is None:
         return
     linked = {find(targets, link, entry.path) for link in told.links}
@@ -148,7 +147,7 @@ def _met_at(
     link = entry.item.met_at if isinstance(entry.item, Contact) and not entry.item.met else None
     path = find(targets, link, entry.path) if link else None
     event = entries.get(path) if path else None
-    told = _KIND[event.kind].told(event) if event else None
+    told = KIND_NAMED[event.kind].told(event) if event else None
     if told:
         source = Source(entry.path, entry.line("met_at"))
         yield Touch(told.day, _kind(told, rules), entry.path, (source,), told.text)
@@ -181,7 +180,7 @@ def _future(
     late = {touch.sources[0]: touch for touch in told if touch.day > today}
     for source, touch in sorted(late.items()):
         entry = entries.get(source.path)
-        planned = entry is not None and _KIND[entry.kind].told(entry) is not None
+        planned = entry is not None and KIND_NAMED[entry.kind].told(entry) is not None
         yield Problem(
             source.path,
             source.line,

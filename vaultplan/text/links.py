@@ -206,7 +206,7 @@ class Targets:
             return self._at(posixpath.normpath(posixpath.join(folder, name)))
         if name.startswith("/"):
             return self._at(name[1:])
-        here = posixpath.join(folder, name)
+        here = f"{folder}/{name}" if folder else name
         return self._at(name) or self._at(here) or self.shortest.get(name.lower())
 
     def resolve_alias(self, target: str) -> str | None:

@@ -18,18 +18,19 @@ def _render(page: Page, options: Options) -> Iterator[str]:
         filters = [
             parse_filter(text, "contact", page.plan.today) for text in options.get("where", ())
         ]
+        people = list(page.plan.people.values())
         if not any(one.field == "tracked" for one in filters):
-            filters.append(parse_filter("tracked = true", "contact"))
-        records = [record_of(person.entry, page.plan) for person in page.plan.people.values()]
+            people = [person for person in people if person.tracked]
+        records = [record_of(person.entry, page.plan) for person in people]
         kept = [record for record in records if fits(record, filters)]
         kept.sort(key=lambda record: (record.name.casefold(), record.path))
         for field in options.get("sort", ()):
             kept = ordered(kept, field, "contact")
     except WrongUseError as error:
         raise OddOption(str(error)) from None
-    people = [page.plan.people[record.path] for record in kept[: limit_of(options)]]
-    if people:
-        yield from table(_HEADS, (_row(page, person) for person in people))
+    shown = [page.plan.people[record.path] for record in kept[: limit_of(options)]]
+    if shown:
+        yield from table(_HEADS, (_row(page, person) for person in shown))
     else:
         yield f"*No contact of {len(page.plan.people)} fits.*"
 

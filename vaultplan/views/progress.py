@@ -21,7 +21,7 @@ def _render(page: Page, _: Options) -> Iterator[str]:
 def _rows(page: Page) -> Iterator[tuple[str, ...]]:
     plan = page.plan
     if plan.current and plan.cycle:
-        days = (plan.cycle.end - plan.cycle.start).days + 1
+        days = plan.cycle.days
         day = min(max((plan.today - plan.cycle.start).days + 1, 0), days)
         yield (page.link(plan.current.path, plan.current.name), f"{days} days", f"day {day}", "")
         yield _key_contacts(page)
