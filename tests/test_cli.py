@@ -166,7 +166,7 @@ def test_sync_check_exits_with_1_and_writes_nothing_where_something_would_change
     ("args", "words"),
     [
         (("sync",), "there is no vaultplan.toml here or in a folder above"),
-        (("-C", "nowhere", "sync"), "there is no vaultplan.toml in this folder"),
+        (("-C", "nowhere", "sync"), "nowhere: there is no such folder"),
         (("frobnicate",), "No such command"),
         (("sync", "--frobnicate"), "No such option"),
         (("init", "nowhere/at/all"), "there is no such folder"),
@@ -221,7 +221,7 @@ def test_an_ambiguous_name_is_an_error_with_the_candidates(
     assert said.code == 3
     assert "Contacts/Acme/Sam Berg.md" in said.err
     assert "Contacts/Nordlund/Sam Berg.md" in said.err
-    assert say(capsys, "-C", vault, "show", "nobody").code == 3
+    assert say(capsys, "-C", vault, "show", "nobody").code == 2
 
 
 def test_a_person_is_found_without_case_and_accents(

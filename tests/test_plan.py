@@ -47,6 +47,7 @@ def test_only_who_is_asked_for_is_tracked_and_nobody_else_is_ever_due(
 
     assert plan.people["Ada.md"].tracked == tracked
     if not tracked:
+        assert plan.people["Ada.md"].silent == ""
         assert (plan.todos, plan.ranked) == ((), ())
         assert {one.path for one in plan.appointments} == {"Plan.md"}
 
@@ -114,13 +115,6 @@ def test_a_status_follows_from_what_happened_unless_set_by_hand(
     plan_of: PlanOf, properties: str, log: str, status: str
 ) -> None:
     assert plan_of(ada(properties, *log.split("|")) + PLAN, DAY).people["Ada.md"].status == status
-
-
-def test_who_is_not_tracked_is_not_called_silent(plan_of: PlanOf) -> None:
-    assert plan_of(ada("status: paused"), DAY).people["Ada.md"].silent == ""
-    assert plan_of(ada("status: paused; key: true"), DAY).people["Ada.md"].silent == (
-        "status: paused"
-    )
 
 
 def test_a_second_feed_does_not_count_what_is_overdue_again(plan_of: PlanOf) -> None:

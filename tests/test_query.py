@@ -220,7 +220,7 @@ def test_no_value_is_too_odd_to_be_asked_for(
     record = Record("N.md", "contact", name, {"met": "2026-11-20", "tags": [name, None]}, {})
 
     for field in ("name", "met", "tags", "key"):
-        answer = fits(record, [parse_filter(f"{field} {operator} {value}", "contact")])
+        answer = fits(record, [parse_filter(f'{field} {operator} "{value}"', "contact")])
         assert answer in (True, False)
     assert fitting(plan_of, "name = Ada") == "Ada"
 

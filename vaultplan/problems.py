@@ -45,6 +45,6 @@ class FewerNotesError(Stop):
 
 
 class AmbiguousNameError(Stop):
-    """A name fits several people, or none."""
+    """A name fits several people."""
 
     exit_code: ClassVar[int] = 3

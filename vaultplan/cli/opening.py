@@ -24,6 +24,8 @@ def root_of(door: Door, given: Path | None = None) -> Path:
     """
     asked = given or door.vault
     if asked:
+        if not asked.is_dir():
+            raise NoVaultError(f"{asked}: there is no such folder")
         if not (asked / FILE).is_file():
             raise NoVaultError(
                 f"{asked}: there is no {FILE} in this folder; `vaultplan init` writes one"

@@ -14,7 +14,7 @@ def pick(name: str, plan: Plan) -> Person:
     """The contact of a name; of several the person at the terminal chooses.
 
     Raises:
-        AmbiguousNameError: nobody is called so, or several are and there is no terminal to ask at.
+        Stop: nobody is called so, or several are and there is no terminal to ask at.
     """
     found = called(name, plan.people)
     if len(found) == 1:

@@ -47,6 +47,8 @@ def command(
     if dry_run:
         for path, change in changes.items():
             echo(_diff(path, change))
+        if not changes:
+            say(door, "Nothing to write, everything is up to date")
     if not dry_run or as_json:
         _print(door, report, as_json=as_json, verb="Would write")
     return 1 if check and changes else exit_code(report.problems)
@@ -56,7 +58,8 @@ def _diff(path: str, change: Change) -> str:
     before, after = (
         data.decode("utf-8", "replace").splitlines() for data in (change.before, change.after)
     )
-    return "\n".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))
+    old = f"a/{path}" if change.before else "/dev/null"
+    return "\n".join(difflib.unified_diff(before, after, old, f"b/{path}", lineterm=""))
 
 
 def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:

@@ -1,11 +1,12 @@
 """Declaring the fields of a kind once, and reading a note's properties into them."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
-from vaultplan.kinds.parts import is_blank
+from vaultplan.kinds.parts import is_blank, plain
 from vaultplan.kinds.values import TEXT, TEXTS, WORDS, Odd, Shape
 from vaultplan.problems import Problem, Severity
 from vaultplan.settings import Habits
@@ -131,7 +132,10 @@ def read_fields(
 
 
 def _problem(path: str, written: Property, odd: Odd) -> Problem:
-    shown = str(written.value)
+    value = written.value
+    shown = (
+        json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else plain(value)
+    )
     shown = shown if len(shown) <= 40 else shown[:39] + "…"  # noqa: PLR2004
     severity: Severity = "warning" if odd.rule in _SOFT else "error"
     return Problem(

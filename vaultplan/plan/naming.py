@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from vaultplan.plan.people import Person
-from vaultplan.problems import AmbiguousNameError
+from vaultplan.problems import AmbiguousNameError, Stop, WrongUseError
 
 # Letters that Unicode does not take apart, as people without them on the keyboard type them.
 _LETTERS = str.maketrans(
@@ -45,13 +45,11 @@ def describe(person: Person) -> str:
     return f"{person.name} ({work}, {person.path})" if work else f"{person.name} ({person.path})"
 
 
-def not_one(text: str, found: Iterable[Person]) -> AmbiguousNameError:
+def not_one(text: str, found: Iterable[Person]) -> Stop:
     """The error for a name that fits nobody or several."""
     candidates = [describe(person) for person in found]
     if not candidates:
-        return AmbiguousNameError(
-            f"nobody is called “{text}”; `vaultplan list contact` shows who is"
-        )
+        return WrongUseError(f"nobody is called “{text}”; `vaultplan list contact` shows who is")
     listed = "\n".join(f"  {candidate}" for candidate in candidates)
     return AmbiguousNameError(
         f"“{text}” may be one of these; write more of the name, or the path:\n{listed}"
