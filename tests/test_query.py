@@ -261,3 +261,41 @@ def test_a_record_has_all_fields_of_its_kind_and_what_scripts_rely_on(plan_of: P
         "start": "2026-11-10",
         "due": "2026-12-20",
     }
+
+
+@pytest.mark.parametrize(
+    ("expression", "names"),
+    [
+        ("cadence = quarterly", ["Bo"]),
+        ("cadence = 90d", []),
+        ("cadence < 1 month", ["Ada"]),
+        ("cadence != 3 months", ["Ada", "Cy"]),
+        ("cadence = none", ["Cy"]),
+        ("key = yes", ["Ada"]),
+    ],
+)
+def test_spans_compare_by_length_and_flags_by_either_word(
+    plan_of: PlanOf, expression: str, names: list[str]
+) -> None:
+    plan = plan_of(
+        """
+        --- Ada.md
+        ---
+        {type: contact, cadence: 2 weeks, key: true}
+        ---
+        --- Bo.md
+        ---
+        {type: contact, cadence: 3 months}
+        ---
+        --- Cy.md
+        ---
+        {type: contact, cadence: none}
+        ---
+        """,
+        "2026-11-20",
+    )
+    records_ = [record_of(person.entry, plan) for person in plan.people.values()]
+
+    assert [
+        one.name for one in records_ if fits(one, [parse_filter(expression, "contact")])
+    ] == names

@@ -16,6 +16,7 @@ from vaultplan.when import parse_when
 
 _OPERATOR = re.compile(r"!=|<=|>=|[=<>~]")
 _LONGEST_NAME = 40
+SPANS = frozenset({"cadence", "checkpoint_every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def fits(record: Record, filters: Iterable[Filter]) -> bool:
 
 def _fits(value: Plain, one: Filter) -> bool:
     members = value if isinstance(value, list) else [value]
+    if one.field in SPANS:
+        return any(_compare_spans(member, one) for member in members)
     if one.operator == "!=":
         return not any(_compare(member, "=", one.value) for member in members)
     if not members:
@@ -83,6 +86,17 @@ _ORDER: dict[str, Callable[[float | str, float | str], bool]] = {
 }
 
 
+def _compare_spans(member: Plain, one: Filter) -> bool:
+    """Spans by how long they are; what is none (`none`, nothing) as a text."""
+    span, wanted = parse_span(str(member or "")), parse_span(one.value)
+    if one.operator == "~" or not span or not wanted:
+        same = _compare(member, "=" if one.operator == "!=" else one.operator, one.value)
+        return same != (one.operator == "!=")
+    if one.operator in _ORDER:
+        return _ORDER[one.operator](span.length, wanted.length)
+    return (span == wanted) == (one.operator == "=")
+
+
 def _compare(member: Plain, operator: str, value: str) -> bool:
     text = "" if member is None else _word(member)
     wanted = value.casefold()
@@ -90,10 +104,6 @@ def _compare(member: Plain, operator: str, value: str) -> bool:
         return wanted in text
     if isinstance(member, bool):
         wanted = {"yes": "true", "no": "false"}.get(wanted, wanted)
-    spans = parse_span(text), parse_span(wanted)
-    if spans[0] and spans[1] and not text.isdigit():
-        same = spans[0] == spans[1]
-        return same if operator == "=" else _ORDER[operator](spans[0].length, spans[1].length)
     number, other = _number(text), _number(wanted)
     if operator == "=":
         counted = isinstance(member, int | float) and number is not None
@@ -129,14 +139,16 @@ def ordered(records: Sequence[Record], field: str, kind: str) -> list[Record]:
     known = [record for record in records if record.value(name) not in (None, [])]
     rest = [record for record in records if record.value(name) in (None, [])]
     known.sort(key=lambda record: record.path)
-    known.sort(key=lambda record: _sort_key(record.value(name)), reverse=field.startswith("-"))
+    known.sort(
+        key=lambda record: _sort_key(record.value(name), name), reverse=field.startswith("-")
+    )
     return [*known, *sorted(rest, key=lambda record: record.path)]
 
 
-def _sort_key(value: Plain) -> tuple[int, float, str]:
+def _sort_key(value: Plain, field: str) -> tuple[int, float, str]:
     if isinstance(value, list):
         value = value[0] if value else None
     word = _word(value)
-    span = None if word.isdigit() else parse_span(word)
+    span = parse_span(word) if field in SPANS else None
     number = span.length if span else _number(word)
     return (1, 0.0, word) if number is None else (0, number, "")
