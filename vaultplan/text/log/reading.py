@@ -224,7 +224,7 @@ def _links(lines: Sequence[Line], said: str, below: Iterable[int]) -> tuple[Link
 
 
 def _bad_date(line: Line, dated: Dated) -> Slip:
-    message = f"“{dated.written}” is no day of the calendar"
+    message = f"“{dated.written}” is no day that can be read, so the line does not count"
     return Slip(line.number, "bad-date", message, "write a day that exists, as 2026-11-18")
 
 
