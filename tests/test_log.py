@@ -286,8 +286,10 @@ def test_a_slip_says_what_to_do() -> None:
     lines = lines_of("## Log\n- 2026-02-30 call\n- 2026-02-20 thank yuo: x\n", 0)
 
     assert [f"{slip.message}; {slip.fix}" for slip in read_log(lines, WORDS, day_of)[1]] == [
-        "“2026-02-30” is no day that can be read, so the line does not count; "
-        "write a day that exists, as 2026-11-18",
+        (
+            "“2026-02-30” is no day that can be read, so the line does not count; "
+            "write a day that exists, as 2026-11-18"
+        ),
         "“thank yuo” is no known kind of log line; write thank-you:, if that is meant",
     ]
 
