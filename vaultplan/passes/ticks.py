@@ -5,8 +5,8 @@ date. A line that tells of an earlier cycle, or of a step already done, says not
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultplan.days import days_after
@@ -91,23 +91,35 @@ def heard(plan: Plan, is_renewed: Callable[[Facts, Block], bool]) -> Ticks:
     """
     todos = {todo.key: todo for todo in plan.todos}
     spoken = tuple(_spoken(plan.vault.facts, is_renewed))
-    ticked = {one.task.key for one in spoken if one.task.ticked}
+    first = _first_ticks(spoken, plan.today)
     copies = {one.task.key: one.source for one in spoken if one.task.ticked and not one.renewed}
     found: dict[tuple[str, Change], Saying] = {}
     problems = []
     for one in spoken:
         todo = todos.get(one.task.key)
-        if todo and not (one.task.moved and todo.key in ticked):
-            said = _said(one, todo, plan, copies.get(todo.key))
-            if isinstance(said, str):
-                problems.append(_problem(one.source, said))
-                continue
-            for change in said:
-                found.setdefault((todo.key, change), Saying(change, todo.path, todo.key))
+        if todo is None or (first.get(todo.key, one) is not one and not todo.step.done_by):
+            continue
+        said = _said(one, todo, plan, copies.get(todo.key))
+        if isinstance(said, str):
+            problems.append(_problem(one.source, said))
+            continue
+        for change in said:
+            found.setdefault((todo.key, change), Saying(change, todo.path, todo.key))
     unknown = [one for one in spoken if one.task.key not in todos]
     over = frozenset(_keys_over(plan)) if unknown else frozenset()
     unheard = tuple(one for one in unknown if one.task.key not in over)
     return Ticks(tuple(_agreed(found.values())), unheard, tuple(problems))
+
+
+def _first_ticks(spoken: Iterable[Spoken], today: date) -> dict[str, Spoken]:
+    """By key, of all lines in which a step is ticked the one with the first day."""
+    found: dict[str, Spoken] = {}
+    for one in spoken:
+        if one.task.ticked:
+            other = found.setdefault(one.task.key, one)
+            if (one.task.done_on or today) < (other.task.done_on or today):
+                found[one.task.key] = one
+    return found
 
 
 def _spoken(
@@ -211,23 +223,18 @@ def _move(todo: Todo, person: Person, day: date) -> tuple[Change, ...] | str:
     return (SetField("follow_up", day.isoformat()),)
 
 
-def _agreed(sayings: Iterable[Saying]) -> Iterator[Saying]:
-    """One change for each thing: of several days ticked the first, of several set the last.
-
-    A day that a field is set to is worth more than its clearing.
-    """
-    found: dict[tuple[str, ...], Saying] = {}
+def _agreed(sayings: Collection[Saying]) -> Iterator[Saying]:
+    """The sayings, those that set one field to the last of their days; clearing it is no day."""
+    last: dict[tuple[str, str], str] = {}
+    for saying in sayings:
+        if isinstance(saying.change, SetField):
+            place = saying.person, saying.change.field
+            last[place] = max(last.get(place, ""), saying.change.value)
     for saying in sayings:
         change = saying.change
         if isinstance(change, SetField):
-            other = found.setdefault((saying.person, change.field), saying)
-            if isinstance(other.change, SetField) and change.value > other.change.value:
-                found[saying.person, change.field] = saying
-        else:
-            other = found.setdefault((saying.person, saying.key, type(change).__name__), saying)
-            if not isinstance(other.change, SetField) and change.day < other.change.day:
-                found[saying.person, saying.key, type(change).__name__] = saying
-    return iter(found.values())
+            change = SetField(change.field, last[saying.person, change.field])
+        yield replace(saying, change=change)
 
 
 def _problem(source: Source, message: str) -> Problem:
