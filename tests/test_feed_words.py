@@ -127,7 +127,7 @@ def test_a_busy_feed_says_only_what_kind_of_thing_it_is(kind: Category) -> None:
     text = feed(thank(category=kind), variant="busy")
 
     assert [title(text)] == values(text, "CATEGORIES")
-    assert title(text) in {"Follow-up", "Goal", "Checkpoint", "Event", "Birthday"}
+    assert title(text) in {"Follow-up", "Goal", "Checkpoint", "Event", "Birthday", "Brand", "Opportunity"}
 
 
 def test_notes_are_lines_of_the_description_and_the_link_the_last() -> None:

@@ -13,15 +13,6 @@ from vaultplan.plan.query import fits, ordered, parse_filter
 from vaultplan.plan.records import record_of
 from vaultplan.problems import WrongUseError
 
-_COLUMNS = {
-    "contact": ("strength", "organisation", "status", "last_contact", "next_follow_up"),
-    "goal": ("measure", "target", "actual", "state", "due"),
-    "career-goal": ("horizon", "due"),
-    "plan": ("start", "days"),
-    "event": ("start", "status", "location"),
-    "interaction": ("date", "people", "kind"),
-}
-
 
 @click.command("list", short_help="A table of the notes of one kind.")
 @click.argument("kind")
@@ -32,7 +23,7 @@ _COLUMNS = {
 def command(
     door: Door, kind: str, *, where: tuple[str, ...], sort: str | None, as_json: bool
 ) -> int:
-    """List the notes of a KIND: contact, goal, career-goal, plan, event or interaction.
+    """List the notes of a KIND, such as contact, goal, event or opportunity.
 
     EXPR is FIELD OP VALUE with = != < <= > >= and ~ (contains).
 
@@ -48,7 +39,7 @@ def command(
     if as_json:
         echo_json(envelope(plan, items=[record_shape(record) for record in records]))
         return 0
-    columns = _COLUMNS[chosen.name]
+    columns = chosen.columns
     if records:
         rows = [
             (record.name, *(words(record.value(name)) for name in columns)) for record in records

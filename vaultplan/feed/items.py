@@ -18,7 +18,15 @@ from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.rules.uids import uid_of
 from vaultplan.settings.feeds import FeedSettings
 
-TO_DO = frozenset({Category.FOLLOW_UP, Category.GOAL, Category.CHECKPOINT})
+TO_DO = frozenset(
+    {
+        Category.FOLLOW_UP,
+        Category.GOAL,
+        Category.CHECKPOINT,
+        Category.BRAND,
+        Category.OPPORTUNITY,
+    }
+)
 """What one does, as against what happens: only these become to-dos."""
 
 _HOUR, _HALF_HOUR = timedelta(hours=1), timedelta(minutes=30)

@@ -12,6 +12,8 @@ WORDS = {
     Category.GOAL: "Goal",
     Category.CHECKPOINT: "Checkpoint",
     Category.EVENT: "Event",
+    Category.BRAND: "Brand",
+    Category.OPPORTUNITY: "Opportunity",
     Category.BIRTHDAY: "Birthday",
     Category.OVERDUE: "Follow-up",
 }

@@ -29,4 +29,6 @@ CAREER_GOAL = Kind(
     plural="career goals",
     record=CareerGoal,
     habits=Habits(types=("career-goal",)),
+    folder="Goals",
+    columns=("horizon", "due"),
 )

@@ -117,6 +117,8 @@ CONTACT = Kind(
         tags=("person", "contact", "people", "type/person", "crm/person", "type/contact"),
         categories=("people", "person", "contacts"),
     ),
+    folder="Contacts",
+    columns=("strength", "organisation", "status", "last_contact", "next_follow_up"),
     logs=True,
     appointments=_appointments,
 )

@@ -106,6 +106,8 @@ EVENT = Kind(
     plural="events",
     record=Event,
     habits=Habits(types=("event",)),
+    folder="Events",
+    columns=("start", "status", "location"),
     told=_told,
     appointments=_appointments,
 )

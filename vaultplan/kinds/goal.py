@@ -51,5 +51,7 @@ GOAL = Kind(
     plural="goals",
     record=Goal,
     habits=Habits(types=("goal", "networking-goal")),
+    folder="Goals",
+    columns=("measure", "target", "actual", "state", "due"),
     appointments=_appointments,
 )

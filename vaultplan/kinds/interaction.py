@@ -49,5 +49,7 @@ INTERACTION = Kind(
         tags=("meeting", "call", "1-1"),
         categories=("meeting", "meetings", "call", "calls", "1-1"),
     ),
+    folder="Meetings",
+    columns=("date", "people", "kind"),
     told=_told,
 )

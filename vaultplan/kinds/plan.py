@@ -92,11 +92,12 @@ def _appointments(entry: Entry[Plan], _: tzinfo | None) -> tuple[Appointment, ..
         return ()
     days = [
         *((f"checkpoint {number}", day) for number, day in enumerate(cycle.checkpoints, 1)),
-        ("last day", cycle.end),
+        ("review", cycle.end),
     ]
     return tuple(
         Appointment(
-            identity=(entry.key, what),
+            # The words of a calendar id stay, whatever the title says.
+            identity=(entry.key, "last day" if what == "review" else what),
             category=Category.CHECKPOINT,
             start=day,
             title=f"{what.capitalize()}: {entry.name}",
@@ -112,6 +113,8 @@ PLAN = Kind(
     plural="plans",
     record=Plan,
     habits=Habits(types=("plan", "networking-plan")),
+    folder="Plans",
+    columns=("start", "days"),
     logs=True,
     appointments=_appointments,
 )

@@ -227,6 +227,7 @@ WHOLE = Shape("whole number", _whole)
 FLAG = Shape("true or false", _flag, empty=False)
 SPAN = Shape("span (`3 months`, `90d`, `quarterly`, `none`)", _span)
 BIRTHDAY = Shape("date, year optional (`--05-14`)", _birthday)
+RATING = Shape("rating from 1 to 5", _rating)
 FIT = Shape("ratings 1–5 of experience, values, insight", _fit)
 OBJECTIVES = Shape("list of `measure`, `target`, `per`", _objectives, ())
 

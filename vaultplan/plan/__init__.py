@@ -22,13 +22,15 @@ from vaultplan.rules.steps import Window
 class Plan:
     """Everything that follows on one day; views, the feed and the commands only show it.
 
-    `current` is the plan note of today, if there is one with a start, and `cycle` its days.
+    `current` is the plan note of today, if there is one with a start, and `cycle` its days;
+    `cycles` are those of every plan by path.
     """
 
     vault: Vault
     today: date
     current: Entry[Any] | None
     cycle: Cycle | None
+    cycles: Mapping[str, Cycle]
     people: Mapping[str, Person]
     goals: tuple[GoalPlan, ...]
     objectives: tuple[ObjectivePlan, ...]
@@ -73,6 +75,7 @@ def make_plan(vault: Vault, today: date) -> Plan:
         today=today,
         current=current,
         cycle=cycle,
+        cycles=cycles,
         people=people,
         goals=goals,
         objectives=objectives,

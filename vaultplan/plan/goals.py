@@ -1,9 +1,10 @@
 """Goals and objectives: what was reached, by count or by hand, and how it stands today."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.goal import Goal
@@ -12,6 +13,7 @@ from vaultplan.kinds.values import Objective
 from vaultplan.plan.vault import Vault
 from vaultplan.problems import Problem
 from vaultplan.rules.measures import Count, Facts, measure_named
+from vaultplan.rules.milestones import Milestone
 from vaultplan.rules.pace import Pace, Stand, pace
 from vaultplan.rules.touches import Source, Touch
 
@@ -111,20 +113,25 @@ def _count(
         return None, unknown_measure(entry.path, line, entry.item.measure)
     touches = [
         touch
-        for touch in _inside(vault, start, due)
+        for touch in inside(vault.touches, start, due)
         if touch.person in people or entry.path in touch.links
     ]
-    return measure.count(Facts(touches, first, vault.settings.log)), None
+    milestones = [one for one in inside(vault.milestones, start, due) if entry.path in one.links]
+    return measure.count(Facts(touches, first, vault.settings.log, milestones)), None
 
 
-def _inside(vault: Vault, start: date | None, due: date | None) -> list[Touch]:
-    first = bisect_left(vault.touches, start or date.min, key=_day)
-    last = bisect_right(vault.touches, due or date.max, key=_day)
-    return list(vault.touches[first:last])
+Dated = TypeVar("Dated", Touch, Milestone)
 
 
-def _day(touch: Touch) -> date:
-    return touch.day
+def inside(sorted_: Sequence[Dated], start: date | None, end: date | None) -> Sequence[Dated]:
+    """Those of touches or milestones, sorted by day, from one day to another, both included."""
+    first = bisect_left(sorted_, start or date.min, key=_day)
+    last = bisect_right(sorted_, end or date.max, key=_day)
+    return sorted_[first:last]
+
+
+def _day(one: Touch | Milestone) -> date:
+    return one.day
 
 
 def unknown_measure(path: str, line: int, name: str) -> Problem:
@@ -138,7 +145,12 @@ def objectives_of(
     vault: Vault, plan: Entry[Plan], cycle: Cycle, today: date
 ) -> tuple[tuple[ObjectivePlan, ...], tuple[Problem, ...]]:
     """The objectives of the current plan; they count everything, linked to a goal or not."""
-    facts = Facts(_inside(vault, cycle.start, cycle.end), first_days(vault), vault.settings.log)
+    facts = Facts(
+        inside(vault.touches, cycle.start, cycle.end),
+        first_days(vault),
+        vault.settings.log,
+        inside(vault.milestones, cycle.start, cycle.end),
+    )
     days = cycle.days
     plans: list[ObjectivePlan] = []
     problems = []

@@ -11,6 +11,7 @@ from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
 from vaultplan.plan.facts import Facts
 from vaultplan.problems import Problem
+from vaultplan.rules.milestones import Milestone, day_reached
 from vaultplan.rules.touches import Source, Told, Touch, merge
 from vaultplan.settings import Settings
 from vaultplan.settings.follow import LogRules
@@ -23,13 +24,17 @@ _OURS = frozenset({"goals", "career_goal", "plan", "previous"})
 
 @dataclass(frozen=True)
 class Vault:
-    """All notes that could be read, by path; `touches` are merged and sorted, none after today."""
+    """All notes that could be read, by path; `touches` are merged and sorted, none after today.
+
+    `milestones` are sorted too, and none is after today.
+    """
 
     settings: Settings
     facts: Mapping[str, Facts]
     targets: Targets
     entries: Mapping[str, Entry[Any]]
     touches: tuple[Touch, ...]
+    milestones: tuple[Milestone, ...]
     problems: tuple[Problem, ...]
 
     def of_kind(self, kind: str) -> tuple[Entry[Any], ...]:
@@ -57,10 +62,14 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     told = list(_touches(by_path, entries, targets, settings.log))
     happened = [touch for touch in told if touch.day <= today]
     touches = merge((*happened, *_by_hand(entries, happened, settings.log, today)))
+    milestones = sorted(
+        _milestones(by_path, entries, targets, today),
+        key=lambda one: (one.day, one.source),
+    )
     problems += twins
     problems += _future(told, entries, today)
     problems += _lost_links(entries, targets)
-    return Vault(settings, by_path, targets, entries, touches, tuple(problems))
+    return Vault(settings, by_path, targets, entries, touches, tuple(milestones), tuple(problems))
 
 
 def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Problem]]:
@@ -134,6 +143,20 @@ def _of_note(
     for person in people or ("",):
         source = Source(entry.path, 1)
         yield Touch(told.day, _kind(told, rules), person, (source,), told.text, links)
+
+
+def _milestones(
+    facts: Mapping[str, Facts], entries: Mapping[str, Entry[Any]], targets: Targets, today: date
+) -> Iterator[Milestone]:
+    for path, entry in entries.items():
+        reached = KIND_NAMED[entry.kind].reached(entry)
+        if reached is None:
+            continue
+        day = day_reached(reached, [line.day for line in facts[path].log], today)
+        linked = {find(targets, link, path) for link in reached.goals}
+        if day and day <= today:
+            source = Source(path, entry.line("date" if reached.day else "status"))
+            yield Milestone(day, reached.what, source, frozenset(filter(None, linked)))
 
 
 def _kind(told: Told, rules: LogRules) -> str:

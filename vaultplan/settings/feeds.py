@@ -19,6 +19,8 @@ class Category(StrEnum):
     GOAL = "goals"
     CHECKPOINT = "checkpoints"
     EVENT = "events"
+    BRAND = "brand"
+    OPPORTUNITY = "opportunities"
     BIRTHDAY = "birthdays"
     OVERDUE = "overdue"
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from vaultplan.rules.measures.exchange import FEEDBACK, INTRODUCTIONS, TOUCHES, VALUE
 from vaultplan.rules.measures.measure import Count, Facts, Measure, count_occasions
+from vaultplan.rules.measures.output import ARTICLES, OPPORTUNITIES, TALKS, TRAININGS
 from vaultplan.rules.measures.people import NEW_PEOPLE, PEOPLE
 from vaultplan.rules.measures.talks import CONVERSATIONS, EVENTS, INTERVIEWS
 
@@ -17,6 +18,10 @@ MEASURES = (
     VALUE,
     INTRODUCTIONS,
     FEEDBACK,
+    OPPORTUNITIES,
+    ARTICLES,
+    TALKS,
+    TRAININGS,
 )
 OF_KIND = "kind:"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vaultplan.rules.milestones import Milestone
 from vaultplan.rules.touches import Source, Touch
 from vaultplan.settings.follow import LogRules
 
@@ -12,12 +13,14 @@ from vaultplan.settings.follow import LogRules
 class Facts:
     """What can be counted: touches and activities inside the window, linked to what counts them.
 
-    `first` is the day of the first contact with each person, in or before the window.
+    `first` is the day of the first contact with each person, in or before the window;
+    `milestones` are those inside it.
     """
 
     touches: Sequence[Touch]
     first: Mapping[str, date]
     rules: LogRules
+    milestones: Sequence[Milestone] = ()
 
     @property
     def contacts(self) -> Iterator[Touch]:
