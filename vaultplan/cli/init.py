@@ -37,9 +37,7 @@ def command(door: Door, folder: Path | None) -> int:
         )
     if not begun.made:
         say(door, "Everything is there already")
-    template = next((path for path in begun.made if path.endswith("/contact.md")), "")
-    first = f"make a note from {template}, then run" if template else "run"
-    say(door, f"Next: {first} `vaultplan sync`")
+    say(door, 'Next: `vaultplan new contact "SOMEBODY" cadence="3 months"`, then `vaultplan sync`')
     return 0
 
 

@@ -8,7 +8,30 @@ from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import DAY, RATING, TEXT, TEXTS
 from vaultplan.settings import Habits
 
-DIMENSIONS = ("diversity", "reciprocity", "maintenance", "focus", "comfort")
+QUESTIONS = {
+    "diversity": "How different are the people you know? "
+    "1 much like you, 5 many fields, roles and levels",
+    "reciprocity": "How often do you help before you need help? 1 hardly ever, 5 every week",
+    "maintenance": "How steadily do you stay in touch? 1 when you need something, 5 as a habit",
+    "focus": "How well does your network fit your career goals? 1 by chance, 5 nearly all of it",
+    "comfort": "How easily do you talk to somebody new? 1 you avoid it, 5 you look for it",
+}
+"""What each dimension asks, and what its lowest and highest rating mean."""
+
+DIMENSIONS = tuple(QUESTIONS)
+
+BODY = "\n".join(
+    [
+        "Rate each from 1 to 5 in the properties; below stands what your notes say.",
+        "",
+        *(f"- {name}: {question}" for name, question in QUESTIONS.items()),
+        "",
+        "Then name the one challenge that holds you back most.",
+        "",
+        "<!-- vaultplan:begin assessment -->",
+        "<!-- vaultplan:end -->",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -34,4 +57,5 @@ ASSESSMENT = Kind(
     habits=Habits(types=("assessment", "self-assessment")),
     folder="Assessments",
     columns=("date", "diversity", "reciprocity", "maintenance", "focus", "comfort"),
+    body=BODY,
 )

@@ -64,6 +64,7 @@ BRAND = Kind(
     habits=Habits(types=("brand", "personal-brand")),
     folder="Brand",
     columns=("kind", "status", "due"),
+    body="Whom is it for, and what should they remember of you?",
     logs=True,
     reached=_reached,
     appointments=_appointments,

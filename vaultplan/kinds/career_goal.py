@@ -31,4 +31,8 @@ CAREER_GOAL = Kind(
     habits=Habits(types=("career-goal",)),
     folder="Goals",
     columns=("horizon", "due"),
+    body=(
+        "What would a good week look like once you are there?\n"
+        "Which industries, skills and people does it take, and what can your network add?"
+    ),
 )

@@ -119,6 +119,7 @@ CONTACT = Kind(
     ),
     folder="Contacts",
     columns=("strength", "organisation", "status", "last_contact", "next_follow_up"),
+    body="## Follow-up\n\n<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->",
     logs=True,
     appointments=_appointments,
 )

@@ -108,6 +108,12 @@ EVENT = Kind(
     habits=Habits(types=("event",)),
     folder="Events",
     columns=("start", "status", "location"),
+    body=(
+        "## Before\n\n"
+        "Whom would you like to meet there, and what can you offer them?\n\n"
+        "## After\n\n"
+        "Whom did you meet? List them in `people`, and set `status` to attended."
+    ),
     told=_told,
     appointments=_appointments,
 )

@@ -53,5 +53,9 @@ GOAL = Kind(
     habits=Habits(types=("goal", "networking-goal")),
     folder="Goals",
     columns=("measure", "target", "actual", "state", "due"),
+    body=(
+        "What exactly will be different, and what is counted to see it? What makes it achievable?\n"
+        "Which career goal does it serve, and by when?"
+    ),
     appointments=_appointments,
 )

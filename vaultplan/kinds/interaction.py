@@ -51,5 +51,6 @@ INTERACTION = Kind(
     ),
     folder="Meetings",
     columns=("date", "people", "kind"),
+    body="What did you talk about? What did you promise, and what can you do for them?",
     told=_told,
 )

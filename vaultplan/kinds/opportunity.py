@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
@@ -24,7 +24,9 @@ class Opportunity:
     organisation: str = declare(TEXT, "who offers it", "organization", "org", "company")
     role: str = declare(TEXT, "what you would do there", "position", "job title")
     stage: str = declare(STAGE, "how far it has come")
-    date: dt.date | None = declare(DAY, "the day it came up; it is counted from then", "spotted")
+    date: dt.date | None = declare(
+        DAY, "the day it came up, or one to come; counted from then", "spotted"
+    )
     due: dt.date | None = declare(DAY, "the day by which to act", "deadline", "closes")
     people: tuple[Link, ...] = declare(LINKS, "who can help, or decides", "contacts")
     goals: tuple[Link, ...] = declare(LINKS, "goals it serves", "goal")
@@ -35,8 +37,9 @@ def _reached(entry: Entry[Opportunity]) -> Reached | None:
 
 
 def _appointments(entry: Entry[Opportunity], _: tzinfo | None) -> tuple[Appointment, ...]:
+    """The deadline; without one a `date`, which is a day to act on only while it is to come."""
     opportunity = entry.item
-    day: date | None = opportunity.due or opportunity.date
+    day = opportunity.due or opportunity.date
     if day is None or opportunity.stage in OVER:
         return ()
     words = (opportunity.role, opportunity.organisation)
@@ -49,6 +52,7 @@ def _appointments(entry: Entry[Opportunity], _: tzinfo | None) -> tuple[Appointm
             path=entry.path,
             stamp=opportunity.date or day,
             notes=tuple(word for word in words if word),
+            passing=opportunity.due is None,
         ),
     )
 
@@ -57,9 +61,10 @@ OPPORTUNITY = Kind(
     name="opportunity",
     plural="opportunities",
     record=Opportunity,
-    habits=Habits(types=("opportunity", "job-application", "application")),
+    habits=Habits(types=("opportunity", "job-application")),
     folder="Opportunities",
     columns=("stage", "organisation", "role", "date"),
+    body="What makes it worth your while? Who knows more about it, and what comes next?",
     logs=True,
     reached=_reached,
     appointments=_appointments,

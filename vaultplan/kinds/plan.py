@@ -9,6 +9,7 @@ from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import (
     DAY,
     LINK,
+    LINKS,
     OBJECTIVES,
     SPAN,
     TEXTS,
@@ -39,6 +40,7 @@ class Plan:
     checkpoint_every: Span | Never | None = declare(SPAN, "time between checkpoints (2 weeks)")
     objectives: tuple[Objective, ...] = declare(OBJECTIVES, "numbers to reach, per period")
     strategies: tuple[str, ...] = declare(TEXTS, "how you go about it")
+    goals: tuple[Link, ...] = declare(LINKS, "goals carried on from the plan before", "goal")
     previous: Link | None = declare(LINK, "the plan before")
 
 
@@ -115,6 +117,14 @@ PLAN = Kind(
     habits=Habits(types=("plan", "networking-plan")),
     folder="Plans",
     columns=("start", "days"),
+    body=(
+        "## Challenge\n\n"
+        "What gets in your way most at present, and what will you do about it?\n\n"
+        "## Key people\n\n"
+        '<!-- vaultplan:begin contacts where="key = true" -->\n<!-- vaultplan:end -->\n\n'
+        "## Progress\n\n<!-- vaultplan:begin progress -->\n<!-- vaultplan:end -->\n\n"
+        "## Timeline\n\n<!-- vaultplan:begin timeline -->\n<!-- vaultplan:end -->"
+    ),
     logs=True,
     appointments=_appointments,
 )

@@ -20,7 +20,7 @@ class Review:
     date: dt.date | None = declare(DAY, "the day of it", "day")
     kind: str = declare(KIND, "on the way, or at the end; else told by the date")
     stop: str = declare(TEXT, "one habit to stop", "stop habit")
-    start_habit: str = declare(TEXT, "one habit to start", "start")
+    start_habit: str = declare(TEXT, "one habit to start", "start habit")
     surprise: str = declare(TEXT, "what brought the most unexpected result")
 
 
@@ -31,4 +31,8 @@ REVIEW = Kind(
     habits=Habits(types=("review", "networking-review")),
     folder="Reviews",
     columns=("date", "kind", "plan"),
+    body=(
+        "What brought the most surprising result?\n"
+        "Which one habit will you stop, and which one will you start?"
+    ),
 )

@@ -195,7 +195,10 @@ def _fit(value: Any, daily: DailyNames) -> Fit:
 
 
 def _rating(value: Any, daily: DailyNames) -> int:
-    rating = _whole(value, daily)
+    try:
+        rating = _whole(value, daily)
+    except Odd:
+        rating = 0
     if not 1 <= rating <= _BEST:
         raise Odd("a rating from 1 to 5")
     return rating

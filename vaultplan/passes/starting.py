@@ -7,10 +7,9 @@ from pathlib import Path
 from vaultplan.disk import File, Skips, new_file, read, walk
 from vaultplan.disk.places import make_folder
 from vaultplan.kinds import KINDS
-from vaultplan.kinds.fields import declared
-from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import is_blank
 from vaultplan.passes.reading import TEMPLATES, obsidian_of, open_settings
+from vaultplan.passes.templates import template_text
 from vaultplan.problems import Problem, WrongUseError
 from vaultplan.settings import COMPUTED
 from vaultplan.settings.table import FILE
@@ -110,25 +109,6 @@ def _templates(root: Path) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{kind.name}.md", template_text(kind)
 
 
-_COMPUTED = {
-    "contact": ("last_contact:", "next_follow_up:", "follow_up_state:"),
-    "goal": ("progress:",),
-}
-
-
-def template_text(kind: Kind) -> str:
-    """A new note of a kind, with every field it may fill; Obsidian fills the title in."""
-    lines = ["---", f"type: {kind.name}"]
-    lines += [f"{one.name}:" for one in declared(kind.record) if one.name not in COMPUTED]
-    lines += _COMPUTED.get(kind.name, ())
-    lines += ["---", "", "# {{title}}", ""]
-    if kind.name == "contact":
-        lines += ["## Follow-up", "", *_block("checklist"), ""]
-    if kind.logs:
-        lines += ["## Log", ""]
-    return "\n".join(lines)
-
-
 def _block(begin: str) -> list[str]:
     return [f"<!-- vaultplan:begin {begin} -->", "<!-- vaultplan:end -->"]
 
@@ -143,6 +123,11 @@ _INDEX = {
     "Contacts": (("Everyone in your follow-ups", 'contacts sort="next_follow_up"'),),
     "Goals": (("Goals and how they stand", "goals"),),
     "Progress": (("Targets and what was reached", "progress"),),
+    "Network": (
+        ("Whom you know", "network"),
+        ("Week by week", "activity"),
+        ("What is ahead", "timeline"),
+    ),
 }
 
 

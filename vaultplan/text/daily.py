@@ -53,7 +53,7 @@ _YEARS = frozenset({"YYYY", "YY"})
 _MONTHS = frozenset({"M", "MM", "MMM", "MMMM"})
 _DAYS = frozenset({"D", "DD", "Do"})
 _DAYS_OF_YEAR = frozenset({"DDD", "DDDD"})
-_MONTH_NAMES = (
+MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -115,7 +115,7 @@ def _written(format_: str) -> str:
     return normalize("NFC", format_).strip("/ ") or "YYYY-MM-DD"
 
 
-def _pieces(format_: str) -> Iterator[tuple[str, bool]]:
+def pieces_of(format_: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a format, and whether each is a token."""
     for piece in _PIECE.finditer(format_):
         if piece["token"]:
@@ -127,7 +127,7 @@ def _pieces(format_: str) -> Iterator[tuple[str, bool]]:
 @lru_cache(maxsize=64)
 def _compiled(format_: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     """The format as a pattern, and what its groups hold; None if it does not tell a day."""
-    pieces = tuple(_pieces(format_))
+    pieces = tuple(pieces_of(format_))
     tokens = tuple(piece for piece, is_token in pieces if is_token)
     held = frozenset(tokens)
     tells_day = held & _DAYS_OF_YEAR or (held & _MONTHS and held & _DAYS)
@@ -192,7 +192,7 @@ def _agrees(part: str, text: str, day: date) -> bool:
 
 def _month_named(part: str, word: str) -> int:
     """The number of an English month: `MMMM` is its name, `MMM` three letters of it; else 0."""
-    names = _MONTH_NAMES if part == "MMMM" else [name[:3] for name in _MONTH_NAMES]
+    names = MONTH_NAMES if part == "MMMM" else [name[:3] for name in MONTH_NAMES]
     return names.index(word.lower()) + 1 if word.lower() in names else 0
 
 

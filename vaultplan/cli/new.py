@@ -1,0 +1,68 @@
+"""`vaultplan new`: a note of a kind from its template."""
+
+import difflib
+import secrets
+from collections.abc import Iterable
+
+import click
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.kind import kind_called
+from vaultplan.cli.opening import place_of
+from vaultplan.cli.printing import echo, echo_json, say
+from vaultplan.cli.shapes import envelope, record_shape
+from vaultplan.passes.creating import Created, draft
+from vaultplan.passes.making import write_new
+from vaultplan.plan.records import record_of
+from vaultplan.problems import WrongUseError
+
+
+@click.command("new", short_help="Make a note of a kind from its template.")
+@click.argument("kind")
+@click.argument("name")
+@click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print the note as a diff.")
+@click.option("--json", "as_json", is_flag=True, help="Print the new record as JSON.")
+@click.pass_obj
+def command(
+    door: Door, kind: str, name: str, *, values: tuple[str, ...], dry_run: bool, as_json: bool
+) -> int:
+    """Make a note of a KIND, such as contact or goal, called NAME.
+
+    It is made from your own template of that kind, if there is one in the templates folder, and
+    goes where most notes of its kind are. Days may be words, links are the names of notes, and
+    several are parted by commas.
+
+    Example: vaultplan new contact "Ada Lovelace" organisation=Acme cadence="3 months"
+    """
+    chosen, wanted = kind_called(kind), [_pair(value) for value in values]
+    place = place_of(door)
+    created = draft(place, chosen, name, wanted, secrets.choice)
+    if not dry_run:
+        write_new(place, created.path, created.text, created.raw)
+    if as_json:
+        record = record_shape(record_of(created.entry, created.plan))
+        said = list(created.said)
+        echo_json(envelope(created.plan, **record, written=not dry_run, said=said))
+        return 0
+    if dry_run:
+        echo("\n".join(_diff(created)))
+    else:
+        say(door, f"Wrote {created.path}")
+    for line in created.said:
+        say(door, line)
+    if not dry_run:
+        say(door, "Next: open it, fill in what you know, then run `vaultplan sync`")
+    return 0
+
+
+def _pair(word: str) -> tuple[str, str]:
+    key, sign, value = word.partition("=")
+    if not sign or not key.strip():
+        raise WrongUseError(f"“{word}” is no KEY=VALUE; put a name of several words in quotes")
+    return key.strip(), value
+
+
+def _diff(created: Created) -> Iterable[str]:
+    lines = created.text.splitlines()
+    return difflib.unified_diff([], lines, "/dev/null", f"b/{created.path}", lineterm="")
