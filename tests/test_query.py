@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultplan.kinds import KIND_NAMED
 from vaultplan.plan import Plan
 from vaultplan.plan.query import fits, ordered, parse_filter
-from vaultplan.plan.records import Record, record_of
+from vaultplan.plan.records import DERIVED, Record, names_of, record_of, records_of
 from vaultplan.problems import WrongUseError
 
 PlanOf = Callable[[str, str], Plan]
@@ -248,6 +249,7 @@ def test_a_record_has_all_fields_of_its_kind_and_what_scripts_rely_on(plan_of: P
         "given": 1,
         "received": 0,
         "asked": 0,
+        "rank": 1,
     }
     assert ada.fields["goals"] == ["Goals/Learn Go", "Climb"]
     assert ada.fields["met"] == "2026-09-01"
@@ -299,3 +301,42 @@ def test_spans_compare_by_length_and_flags_by_either_word(
     assert [
         one.name for one in records_ if fits(one, [parse_filter(expression, "contact")])
     ] == names
+
+
+@pytest.mark.parametrize("kind", KIND_NAMED)
+def test_what_is_derived_can_be_asked_for(plan_of: PlanOf, kind: str) -> None:
+    plan = plan_of(f"--- N.md\n---\ntype: {kind}\n---\n", "2026-11-20")
+    (entry,) = plan.vault.of_kind(kind)
+
+    assert set(record_of(entry, plan).derived) == set(DERIVED.get(kind, ()))
+    assert set(DERIVED.get(kind, ())) <= set(names_of(kind))
+    assert len(set(names_of(kind))) == len(names_of(kind))
+
+
+PEOPLE = """
+A | key: true, goals: ["[[Done]]", "[[Go]]", "[[Go|go]]"]
+B | key: true, goals: ["[[Climb]]", "[[Go]]"]
+C | key: true, strength: strong
+D | key: true, mentor: asked
+E | key: true, mentor: potential
+F | key: true, strength: weak
+G | key: true, priority: high
+H | key: true, priority: "10"
+I | key: true, priority: 9
+J | key: false, goals: ["[[Climb]]", "[[Go]]"], mentor: active
+"""
+
+
+def test_key_contacts_rank_by_goals_mentors_weak_ties_and_priority(plan_of: PlanOf) -> None:
+    goals = "type: goal, target: 1, start: 2026-11-01, due: 2026-12-01, actual:"
+    lines = [line.split(" | ") for line in PEOPLE.strip().splitlines()]
+    fields = {name: f"type: contact, {rest}" for name, rest in lines}
+    fields |= {"Go": f"{goals} 0", "Climb": "type: goal", "Done": f"{goals} 1"}
+    text = "".join(f"--- {name}.md\n---\n{{{rest}}}\n---\n" for name, rest in fields.items())
+    plan = plan_of(text, "2026-11-20")
+    found = records_of(plan.vault.of_kind("contact"), plan)
+
+    ranked = [one for one in ordered(found, "rank", "contact") if one.derived["rank"]]
+    assert " ".join(one.name for one in ranked) == "B A D F I H G C E"
+    assert [one.derived["rank"] for one in ranked] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [record_of(plan.vault.entries[one.path], plan) for one in found] == found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
@@ -39,13 +40,36 @@ def rank(
 
 def _marks(person: Person, open_goals: set[str], vault: Vault) -> Marks:
     contact = person.entry.item
-    goals = [vault.find(link, person.path) for link in contact.goals]
+    goals = (vault.find(link, person.path) for link in contact.goals)
     return Marks(
         key=contact.key,
-        open_goals=sum(goal is not None and goal.path in open_goals for goal in goals),
+        open_goals=len(open_goals.intersection(goal.path for goal in goals if goal)),
         mentor=contact.mentor in ("asked", "active"),
         weak=contact.strength == "weak",
     )
+
+
+def rank_key_contacts(
+    people: Mapping[str, Person], goals: Sequence[GoalPlan], vault: Vault
+) -> tuple[Person, ...]:
+    """The plan's key people in the order in which they matter to it.
+
+    Who serves more open goals comes first, then mentors and who was asked to be one, weak ties,
+    the person's own `priority` (numbers by size before words, none last); ties by path.
+    """
+    open_goals = {goal.entry.path for goal in goals if goal.open}
+
+    def place(person: Person) -> tuple[object, ...]:
+        marks = _marks(person, open_goals, vault)
+        priority = _by_priority(person.entry.item.priority)
+        return (-marks.open_goals, not marks.mentor, not marks.weak, priority, person.path)
+
+    return tuple(sorted((one for one in people.values() if one.entry.item.key), key=place))
+
+
+def _by_priority(text: str) -> tuple[bool, float, str]:
+    number = float(text) if text.isascii() and text.isdigit() else inf
+    return not text, number, text.casefold()
 
 
 def first_of(ranked: Sequence[Ranked], until: date, limit: int) -> tuple[Ranked, ...]:

@@ -63,6 +63,11 @@ _CHART_WORDS = re.compile(
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2})",
     re.IGNORECASE | re.ASCII,
 )
+# Mermaid 10.9 keeps the slices of a pie in an object that has these already, and loses them.
+_OBJECT_WORDS = re.compile(
+    r"constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf"
+    r"|__[A-Za-z]+__"
+)
 
 _UNSHOWN = re.compile(f"({_FLAG})|[{_HIDDEN}\t-\r\x1c-\x1f\x85\u2028\u2029\ud800-\udfff]")
 
@@ -103,12 +108,13 @@ def task(text: str) -> str:
 def mermaid(text: str) -> str:
     """A label for pie, gantt, timeline and xychart, whose grammars know no escape at all.
 
-    The signs that end or open something there are replaced by ones that look alike, and a label
-    that begins like a word of the grammar is put in typographic quotes. The plain quotes around it,
-    where a chart wants them, are the caller's. Never empty.
+    The signs that end or open something there are replaced by ones that look alike; a label that
+    begins like a word of the grammar, or is one of JavaScript's, is put in typographic quotes. The
+    plain quotes around it, where a chart wants them, are the caller's. Never empty.
     """
     label = clean(text).translate(_MERMAID)
-    return f"“{label}”" if _CHART_WORDS.match(label) else label or "–"
+    taken = _CHART_WORDS.match(label) or _OBJECT_WORDS.fullmatch(label)
+    return f"“{label}”" if taken else label or "–"
 
 
 def shown(text: str) -> str:

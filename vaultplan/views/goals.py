@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from vaultplan.plan.goals import GoalPlan, career_goal_of
-from vaultplan.rules.pace import Stand
+from vaultplan.rules.pace import Pace, Stand
 from vaultplan.views.view import Options, Page, View, number, table
 
 _HEADS = ("Goal", "Target", "Actual", "State", "Pace", "Due")
@@ -41,14 +41,13 @@ def _row(page: Page, goal: GoalPlan) -> tuple[str, ...]:
         number(goal.entry.item.target),
         number(goal.actual),
         goal.pace.stand.value if goal.pace else "",
-        pace_words(goal),
+        pace_words(goal.pace),
         str(goal.due or ""),
     )
 
 
-def pace_words(goal: GoalPlan) -> str:
+def pace_words(pace: Pace | None) -> str:
     """What is expected by today, and what is still needed each week."""
-    pace = goal.pace
     if pace is None or pace.stand not in (Stand.ON_TRACK, Stand.BEHIND):
         return ""
     return f"{number(round(pace.expected, 1))} by now, {pace.per_week:.1f} a week to go"

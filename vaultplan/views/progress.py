@@ -1,10 +1,16 @@
-"""The progress table: metric, target, actual and state of the plan, its goals and objectives."""
+"""The progress table: metric, target, actual and state of the plan, its goals and objectives.
+
+Above it stands what the plan is to work on: the biggest challenge, a habit to stop, one to start.
+"""
 
 import re
 from collections.abc import Iterator
 
-from vaultplan.plan.people import Person
-from vaultplan.rules.pace import Stand
+from vaultplan.plan import Plan
+from vaultplan.plan.lookback import assessments_of, handed_on
+from vaultplan.plan.metrics import Metric, metrics_of
+from vaultplan.text.escape import inline
+from vaultplan.text.linkstyle import Place
 from vaultplan.views.view import Options, Page, View, cell, number, table
 
 _HEADS = ("Metric", "Target", "Actual", "State")
@@ -12,10 +18,24 @@ _HEADS = ("Metric", "Target", "Actual", "State")
 
 def _render(page: Page, _: Options) -> Iterator[str]:
     rows = list(_rows(page))
+    resolved = [f"**{word}:** {inline(text)}" for word, text in resolutions(page.plan) if text]
+    for line in resolved:
+        yield from (line, "")
     if rows:
         yield from table(_HEADS, rows)
     else:
         yield "*No plan and no goals yet.*"
+
+
+def resolutions(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """What to work on, each with its word; empty where nobody has said."""
+    assessments = assessments_of(plan.vault, plan.today)
+    habits = handed_on(plan.vault, plan.current, plan.cycles) if plan.current else None
+    return (
+        ("Biggest challenge", assessments[-1].item.challenge if assessments else ""),
+        ("Stop", habits.stop if habits else ""),
+        ("Start", habits.start if habits else ""),
+    )
 
 
 def _rows(page: Page) -> Iterator[tuple[str, ...]]:
@@ -24,36 +44,27 @@ def _rows(page: Page) -> Iterator[tuple[str, ...]]:
         days = plan.cycle.days
         day = min(max((plan.today - plan.cycle.start).days + 1, 0), days)
         yield (page.link(plan.current.path, plan.current.name), f"{days} days", f"day {day}", "")
-        yield _key_contacts(page)
-    for goal in plan.goals:
-        state = goal.pace.stand.value if goal.pace else ""
-        name = page.link(goal.entry.path, goal.entry.name)
-        yield (name, number(goal.entry.item.target), number(goal.actual), state)
-    for one in plan.objectives:
-        name = (
-            f"{cell(one.objective.measure)} ({number(one.objective.target)} a {one.objective.per})"
-        )
-        yield (name, number(one.target), number(one.actual), one.pace.stand.value)
+    for metric in metrics_of(plan):
+        state = metric.stand.value if metric.stand else ""
+        yield (label(page, metric), number(metric.target), number(metric.actual), state)
 
 
-def _key_contacts(page: Page) -> tuple[str, ...]:
-    """How many of the key people were reached since the plan began."""
-    plan = page.plan
-    assert plan.cycle is not None  # noqa: S101  (the caller has looked)
-    start = plan.cycle.start
-
-    def reached(person: Person) -> bool:
-        return person.last is not None and person.last.day >= start
-
-    key = [person for person in plan.people.values() if person.entry.item.key]
-    count = sum(map(reached, key))
-    state = Stand.ACHIEVED.value if count >= plan.cycle.key_contacts else ""
-    return ("key contacts reached", number(plan.cycle.key_contacts), number(count), state)
+def label(page: Page, metric: Metric, where: Place = Place.CELL) -> str:
+    """What a metric is called: a goal by its link, an objective with its rate."""
+    if metric.path:
+        return page.link(metric.path, metric.name, where)
+    if metric.objective:
+        per = metric.objective
+        return f"{cell(metric.name)} ({number(per.target)} a {per.per})"
+    return metric.name
 
 
 PROGRESS = View(
     name="progress",
-    doc="metric, target, actual, state for the plan, its goals and objectives",
+    doc="metric, target, actual, state for the plan, its goals and objectives; above it the "
+    "biggest challenge, and what the last review says to stop and to start",
     render=_render,
-    phrases=re.compile(r"\*No plan and no goals yet\.\*"),
+    phrases=re.compile(
+        r"\*No plan and no goals yet\.\*|\*\*(Biggest challenge|Stop|Start):\*\* .+"
+    ),
 )

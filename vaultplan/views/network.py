@@ -1,0 +1,63 @@
+"""The network: whom the tracked contacts are, as pies."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from vaultplan.plan.people import Person
+from vaultplan.text.escape import clean
+from vaultplan.text.links import unlinked
+from vaultplan.views.diagram import pie
+from vaultplan.views.view import Options, Page, View
+
+_PIES = ("Industry", "Strength", "Seniority", "Organisation")
+_LARGEST = 7
+
+
+def _render(page: Page, _: Options) -> Iterator[str]:
+    people = [person for person in page.plan.people.values() if person.tracked]
+    if not people:
+        yield "*No contact is tracked yet.*"
+        return
+    drawn = False
+    for head in _PIES:
+        said = Counter(_spelled_alike(_words(person, head) for person in people))
+        if said.keys() != {""}:
+            yield from ([""] if drawn else [])
+            yield from (f"**{head}**", "", *pie(_slices(said)))
+            drawn = True
+    if not drawn:
+        yield "*No tracked contact says an industry, strength, seniority or organisation yet.*"
+
+
+def _words(person: Person, field: str) -> str:
+    return clean(unlinked(getattr(person.entry.item, field.casefold())))
+
+
+def _spelled_alike(texts: Iterator[str]) -> Iterator[str]:
+    """The texts, each as the first one was spelled that differs in upper and lower case alone."""
+    first: dict[str, str] = {}
+    for text in texts:
+        yield first.setdefault(normalize("NFC", text).casefold(), text)
+
+
+def _slices(said: Counter[str]) -> Iterator[tuple[str, int]]:
+    """The largest slices, then all others in one, then those of whom it is not said."""
+    silent = said.pop("", 0)
+    ranked = sorted(said.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
+    yield from ranked[:_LARGEST]
+    rest = sum(count for _, count in ranked[_LARGEST:])
+    yield from (pair for pair in (("others", rest), ("not said", silent)) if pair[1])
+
+
+NETWORK = View(
+    name="network",
+    doc="pies of the tracked contacts: industry, strength, seniority, organisation",
+    render=_render,
+    phrases=re.compile(
+        rf"\*\*({'|'.join(_PIES)})\*\*"
+        r"|\*No contact is tracked yet\.\*"
+        r"|\*No tracked contact says an industry, strength, seniority or organisation yet\.\*"
+    ),
+)
