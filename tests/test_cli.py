@@ -123,6 +123,7 @@ def test_a_contact_in_json_has_its_fields_and_what_is_derived(
         "given": 0,
         "received": 0,
         "asked": 0,
+        "rank": 2,
     }
 
 

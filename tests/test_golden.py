@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from vaultplan.feedcheck import check_feed
+from vaultplan.kinds import KINDS
 from vaultplan.passes.reading import Place
 from vaultplan.passes.sync import preview, sync
 
@@ -64,7 +65,7 @@ def test_the_committed_calendar_has_no_flaw() -> None:
     assert check_feed((SAMPLE / "follow-ups.ics").read_bytes()) == ()
 
 
-@pytest.mark.parametrize("kind", ["contact", "goal", "career-goal", "plan", "event", "interaction"])
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
 def test_every_kind_has_a_sample(kind: str, tmp_path: Path) -> None:
     report, _ = preview(place(SAMPLE, tmp_path / "state"))
 

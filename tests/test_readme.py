@@ -2,58 +2,22 @@
 
 import os
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
-README = (PROJECT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+sys.path.insert(0, str(Path(__file__).parent))
+import sessions
 
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("readme")
-    shutil.copytree(PROJECT / "sample-vault", made / "sample-vault")
-    return made
-
-
-def sessions() -> Iterator[tuple[str, str]]:
-    for block in BLOCKS:
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, expected = part.partition("\n")
-            yield command, expected
-
-
-def run(command: str, folder: Path) -> str:
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    state = str(folder / "state")
-    environment = {**os.environ, "PATH": programs, "VAULTPLAN_STATE_DIR": state, "COLUMNS": "80"}
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout + done.stderr
+README = (sessions.PROJECT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README's sessions are for a POSIX shell")
-def test_every_session_of_the_readme_prints_what_it_says(folder: Path) -> None:
-    told = list(sessions())
+def test_every_session_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
+    assert len(list(sessions.sessions(README))) >= 5
 
-    assert len(told) >= 5
-    for command, expected in told:
-        pattern = re.escape(expected).replace(re.escape("...\n"), r"(?:.*\n)*?")
-        printed = run(command, folder)
-        assert re.fullmatch(pattern, printed), f"$ {command}\n{printed}"
+    sessions.check(README, sessions.copy_of_the_sample(tmp_path))
 
 
 def test_the_readme_is_read_in_one_sitting() -> None:

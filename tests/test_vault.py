@@ -291,7 +291,7 @@ people: "[[Ada]]"
         Call.md:1 hint future-date
     """)
     assert [(one.message, one.fix) for one in sorted(plan.problems) if one.line in (1, 7)] == [
-        (f"2026-11-{day} is still to come, so it does not count as a contact yet", fix)
+        (f"2026-11-{day} is still to come, so it does not count yet", fix)
         for day, fix in ((25, "correct the date"), (21, "correct the date"), (24, ""))
     ]
 

@@ -13,13 +13,18 @@ from vaultplan.cli.door import Door
 
 COMMANDS = {
     "init": "Make a folder a vault: settings, templates, index notes.",
+    "new": "Make a note of a kind from its template.",
     "sync": "Read the vault, and bring its blocks, properties and calendar up to date.",
-    "check": "List every problem, with its place and what to do.",
+    "check": "List every problem and all advice, with its place and what to do.",
     "next": "What to do, most pressing first, with the reason.",
     "show": "Everything about one person.",
     "why": "Explain each date of one person by its rule and source.",
     "list": "A table of the notes of one kind.",
     "status": "The plan at a glance: goals, objectives, checklist, pace.",
+    "assess": "Rate your networking from 1 to 5, with the evidence beside each question.",
+    "review": "Write down how the plan went, each number with its lines.",
+    "plan": "Begin the next plan.",
+    "export": "Hand something out: the progress in numbers, without names.",
 }
 
 

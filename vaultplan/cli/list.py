@@ -3,15 +3,13 @@
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.kind import kind_called
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import envelope, record_shape
 from vaultplan.cli.show import words
-from vaultplan.kinds import KINDS
-from vaultplan.kinds.kind import Kind
 from vaultplan.plan.query import fits, ordered, parse_filter
-from vaultplan.plan.records import record_of
-from vaultplan.problems import WrongUseError
+from vaultplan.plan.records import records_of
 
 
 @click.command("list", short_help="A table of the notes of one kind.")
@@ -29,11 +27,11 @@ def command(
 
     Example: vaultplan list contact --where "status = to-do" --sort next_follow_up
     """
-    chosen = _kind(kind)
+    chosen = kind_called(kind)
     plan = plan_today(door)
     filters = [parse_filter(text, chosen.name, plan.today) for text in where]
-    records = [record_of(entry, plan) for entry in plan.vault.of_kind(chosen.name)]
-    records = [record for record in records if fits(record, filters)]
+    every = records_of(plan.vault.of_kind(chosen.name), plan)
+    records = [record for record in every if fits(record, filters)]
     if sort:
         records = ordered(records, sort, chosen.name)
     if as_json:
@@ -48,11 +46,3 @@ def command(
     else:
         echo(f"No {chosen.plural} fit")
     return 0
-
-
-def _kind(word: str) -> Kind:
-    for kind in KINDS:
-        if word.casefold() in (kind.name, kind.plural, kind.plural.replace(" ", "-")):
-            return kind
-    names = ", ".join(kind.name for kind in KINDS)
-    raise WrongUseError(f"there is no kind “{word}”; the kinds are {names}")

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.passes.sync import Report
 from vaultplan.plan import Plan
 from vaultplan.plan.calendar import identity
+from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.goals import GoalPlan, ObjectivePlan
+from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.ranking import Ranked
 from vaultplan.plan.records import Record, plain, record_of
 from vaultplan.problems import Problem
+from vaultplan.rules.evidence import Figure
 from vaultplan.rules.steps import State
 from vaultplan.rules.uids import uid_of
 
@@ -121,6 +125,7 @@ def goal_shape(goal: GoalPlan) -> Json:
     return {
         "path": goal.entry.path,
         "name": goal.entry.name,
+        "plan": goal.plan or None,
         "target": plain(goal.entry.item.target),
         "actual": plain(goal.actual),
         "state": goal.pace.stand.value if goal.pace else None,
@@ -144,6 +149,32 @@ def objective_shape(one: ObjectivePlan) -> Json:
     }
 
 
+def assessment_shape(plan: Plan) -> Json:
+    """The latest self-assessment (null values without one) beside what the notes show."""
+    entries = assessments_of(plan.vault, plan.today)
+    latest = entries[-1] if entries else None
+    return {
+        "path": latest.path if latest else None,
+        "date": plain(latest.item.date) if latest else None,
+        "challenge": plain(latest.item.challenge) if latest else None,
+        "ratings": {name: getattr(latest.item, name) if latest else None for name in DIMENSIONS},
+        "evidence": {
+            dimension.name: {figure.name: figure_shape(figure) for figure in dimension.figures}
+            for dimension in evidence_of(plan)
+        },
+    }
+
+
+def figure_shape(figure: Figure) -> Json:
+    """One figure of the evidence; its value is null where there is not enough to say."""
+    return {
+        "value": None if figure.value is None else plain(round(figure.value, 4)),
+        "form": figure.form.value,
+        "counts": dict(figure.counts),
+        "sources": [str(source) for source in figure.sources],
+    }
+
+
 def status_shape(plan: Plan) -> Json:
     """The plan at a glance."""
     states = [todo.step.state for todo in plan.todos]
@@ -162,5 +193,5 @@ def status_shape(plan: Plan) -> Json:
         goals=[goal_shape(goal) for goal in plan.goals],
         objectives=[objective_shape(one) for one in plan.objectives],
         steps={state.value: states.count(state) for state in State},
-        assessment=None,
+        assessment=assessment_shape(plan),
     )

@@ -6,10 +6,14 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import status_shape
+from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
+from vaultplan.plan.lookback import assessments_of
+from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.people import once_done
 from vaultplan.rules.steps import State
 from vaultplan.views.goals import pace_words
+from vaultplan.views.progress import resolutions
 from vaultplan.views.view import number
 
 
@@ -26,32 +30,32 @@ def command(door: Door, *, as_json: bool) -> int:
         echo_json(status_shape(plan))
         return 0
     echo(_cycle(plan))
+    for word, text in resolutions(plan):
+        if text:
+            echo(f"{word}: {text}")
     rows = [
         (
-            goal.entry.name,
-            number(goal.entry.item.target),
-            number(goal.actual),
-            goal.pace.stand.value if goal.pace else "",
-            pace_words(goal),
+            _name(metric),
+            number(metric.target),
+            number(metric.actual),
+            metric.stand.value if metric.stand else "",
+            pace_words(metric.pace),
         )
-        for goal in plan.goals
-    ]
-    rows += [
-        (
-            f"{one.objective.measure} ({number(one.objective.target)} a {one.objective.per})",
-            number(one.target),
-            number(one.actual),
-            one.pace.stand.value,
-            "",
-        )
-        for one in plan.objectives
+        for metric in metrics_of(plan)
     ]
     if rows:
         echo("")
         table(("", "Target", "Actual", "State", "Pace"), rows)
     echo("")
-    echo(_checklists(plan))
+    for line in (_assessment(plan), _checklists(plan)):
+        if line:
+            echo(line)
     return 0
+
+
+def _name(metric: Metric) -> str:
+    rate = metric.objective
+    return f"{metric.name} ({number(rate.target)} a {rate.per})" if rate else metric.name
 
 
 def _cycle(plan: Plan) -> str:
@@ -63,6 +67,17 @@ def _cycle(plan: Plan) -> str:
     coming = next((each for each in cycle.checkpoints if each >= plan.today), cycle.end)
     where = f"day {day} of {days}" if 1 <= day <= days else f"{cycle.start} to {cycle.end}"
     return f"{plan.current.name}: {where}, next checkpoint {coming}"
+
+
+def _assessment(plan: Plan) -> str:
+    """The latest ratings; nothing without an assessment."""
+    entries = assessments_of(plan.vault, plan.today)
+    if not entries:
+        return ""
+    item = entries[-1].item
+    ratings = ((name, getattr(item, name)) for name in DIMENSIONS)
+    said = ", ".join(f"{name} {rating}" for name, rating in ratings if rating is not None)
+    return f"Assessment of {item.date}: {said or 'not rated'}"
 
 
 def _checklists(plan: Plan) -> str:

@@ -19,6 +19,8 @@ WORDS = {
 }
 """The plain word for a kind: its CATEGORIES, and its whole title in a `busy` feed."""
 
+# Only vaultplan's own titles hold a place for a name; a person's own words may look like one.
+_OWN_TITLES = frozenset({Category.FOLLOW_UP, Category.BIRTHDAY, Category.OVERDUE})
 _NOBODY = "someone"
 _BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -77,8 +79,7 @@ def _told(appointment: Appointment, settings: FeedSettings) -> str:
     person = one_line(appointment.person)
     if settings.variant == "full":
         return one_line(appointment.title.replace("{person}", person or _NOBODY))
-    about_nobody = not person and "{person}" not in appointment.title
-    if about_nobody and appointment.category is not Category.OVERDUE:
+    if not person and appointment.category not in _OWN_TITLES:
         return ""  # a person's own words, as the name of an event, may hold anybody's name
     short = initials(person)
     parts = one_line(appointment.title).split("{person}")

@@ -45,12 +45,15 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def plan_of(sight: Sight, facts: Mapping[str, Facts] | None = None) -> Plan:
-    """What follows from what was seen, or from the same with some notes changed."""
+def plan_of(sight: Sight, facts: Mapping[str, Facts] | None = None, about: str = "") -> Plan:
+    """What follows from what was seen, or from the same with some notes changed.
+
+    `about` is the path of the plan to take for the current one, whatever runs on that day.
+    """
     known = {**sight.facts, **(facts or {})}
     vault = join(known.values(), sight.paths, sight.settings, sight.today)
     vault = replace(vault, problems=(*sight.problems, *vault.problems))
-    return make_plan(vault, sight.today)
+    return make_plan(vault, sight.today, about)
 
 
 def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:

@@ -44,6 +44,11 @@ class Plan:
         return tuple(todo for person in self.people.values() for todo in person.todos)
 
     @property
+    def own_goals(self) -> tuple[GoalPlan, ...]:
+        """The goals of the current plan; without a plan every goal."""
+        return tuple(goal for goal in self.goals if self.cycle is None or goal.is_of(self.cycle))
+
+    @property
     def tracked(self) -> str:
         """How many of the contacts are followed up, in words."""
         tracked = sum(bool(person.tracked) for person in self.people.values())
@@ -55,14 +60,17 @@ class Plan:
         return tuple(one for one in self.appointments if one.category is not Category.OVERDUE)
 
 
-def make_plan(vault: Vault, today: date) -> Plan:
-    """Ask every note what follows; rank; count."""
+def make_plan(vault: Vault, today: date, about: str = "") -> Plan:
+    """Ask every note what follows; rank; count.
+
+    The plan at the path `about` is the current one, whatever runs today; without it, today's is.
+    """
     cycles = {
         entry.path: cycle
         for entry in vault.of_kind("plan")
         if (cycle := cycle_of(entry)) is not None
     }
-    cycle = current_cycle(cycles, today)
+    cycle = cycles.get(about) or current_cycle(cycles, today)
     current = vault.entries[cycle.path] if cycle else None
     people = people_of(vault, _window(current, cycle), today)
     goals, odd = goals_of(vault, cycles, cycle, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.plan.goals import GoalPlan
@@ -33,7 +33,12 @@ def appointments_of(
         for todo in person.todos
         if todo.step.state is State.OVERDUE and not todo.step.provisional
     ]
-    return (*steps, *_of_notes(vault, people, goals, zone), *_overdue(late, today))
+    dated = (one for one in _of_notes(vault, people, goals, zone) if not _is_over(one, today))
+    return (*steps, *dated, *_overdue(late, today))
+
+
+def _is_over(one: Appointment, today: date) -> bool:
+    return one.passing and not isinstance(one.start, datetime) and one.start < today
 
 
 def identity(person: Person, todo: Todo) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Goals and objectives: what was reached, by count or by hand, and how it stands today."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -22,9 +22,14 @@ PERIOD_DAYS = {"month": 30, "quarter": 90, "year": 365}
 
 @dataclass(frozen=True, slots=True)
 class GoalPlan:
-    """A goal today; `pace` is None without a target and a time to compare with."""
+    """A goal today; `pace` is None without a target and a time to compare with.
+
+    `plan` is the path of the plan it belongs to: its own, or the one that carries it on; empty if
+    it is of whatever plan runs.
+    """
 
     entry: Entry[Goal]
+    plan: str
     actual: float | None
     evidence: tuple[Source, ...]
     start: date | None
@@ -35,6 +40,12 @@ class GoalPlan:
     def open(self) -> bool:
         """Whether it is still worth working for: neither achieved nor past its day."""
         return self.pace is None or self.pace.stand not in (Stand.ACHIEVED, Stand.MISSED)
+
+    def is_of(self, cycle: Cycle) -> bool:
+        """Whether it belongs to a plan; one that names none belongs to those it overlaps."""
+        if self.plan:
+            return self.plan == cycle.path
+        return (self.start or cycle.start) <= cycle.end and (self.due or cycle.end) >= cycle.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +76,17 @@ def goals_of(
     """Every goal, by path, and what is odd about their measures."""
     first = first_days(vault)
     linked = _people_of_goals(vault)
+    carried = _carried_on(vault, cycles, today)
     plans, problems = [], []
     for entry in vault.of_kind("goal"):
         own = vault.find(entry.item.plan, entry.path)
         cycle = cycles.get(own.path) if own else current
         start = entry.item.start or (cycle.start if cycle else None)
         due = entry.item.due or (cycle.end if cycle else None)
+        later = carried.get(entry.path)
+        if later and (due is None or due < later.start):
+            due = later.end
+        place = later.path if later else own.path if own else ""
         count, problem = _count(
             entry, linked.get(entry.path, frozenset()), start, due, vault, first
         )
@@ -81,8 +97,21 @@ def goals_of(
         stand = None
         if actual is not None and entry.item.target is not None and start and due:
             stand = pace(actual, entry.item.target, start, due, today)
-        plans.append(GoalPlan(entry, actual, count.evidence if count else (), start, due, stand))
+        evidence = count.evidence if count else ()
+        plans.append(GoalPlan(entry, place, actual, evidence, start, due, stand))
     return tuple(plans), tuple(problems)
+
+
+def _carried_on(vault: Vault, cycles: Mapping[str, Cycle], today: date) -> dict[str, Cycle]:
+    """The newest plan that carries each goal on, of those that have begun."""
+    carried: dict[str, Cycle] = {}
+    begun = [cycle for cycle in cycles.values() if cycle.start <= today]
+    for cycle in sorted(begun, key=lambda cycle: (cycle.start, cycle.path)):
+        for link in vault.entries[cycle.path].item.goals:
+            goal = vault.find(link, cycle.path)
+            if goal:
+                carried[goal.path] = cycle
+    return carried
 
 
 def _people_of_goals(vault: Vault) -> dict[str, frozenset[str]]:

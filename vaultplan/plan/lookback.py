@@ -22,16 +22,17 @@ class HandedOn:
 
 def assessments_of(vault: Vault, until: date) -> tuple[Entry[Assessment], ...]:
     """The assessments with a day, up to a day, the oldest first."""
-    found = [entry for entry in vault.of_kind("assessment") if _day(entry) <= until]
+    dated = [entry for entry in vault.of_kind("assessment") if entry.item.date]
+    found = [entry for entry in dated if _day(entry) <= until]
     return tuple(sorted(found, key=lambda entry: (_day(entry), entry.path)))
 
 
 def _day(entry: Entry[Assessment] | Entry[Review]) -> date:
-    return entry.item.date or date.max
+    return entry.item.date or date.min
 
 
 def reviews_of(vault: Vault, plan: str) -> tuple[Entry[Review], ...]:
-    """The reviews of the plan at a path, the oldest first; those without a day come last."""
+    """The reviews of the plan at a path, the oldest first; those without a day before them."""
     found = [entry for entry in vault.of_kind("review") if _plan_of(entry, vault) == plan]
     return tuple(sorted(found, key=lambda entry: (_day(entry), entry.path)))
 
@@ -62,11 +63,16 @@ def successors(vault: Vault, plan: str) -> Iterator[Entry[Plan]]:
             yield entry
 
 
+def habits_of(vault: Vault, cycle: Cycle) -> HandedOn | None:
+    """What the newest review of a plan that says so wants to stop and to start."""
+    for review in reversed(reviews_of(vault, cycle.path)):
+        if review.item.stop or review.item.start_habit:
+            return HandedOn(review.item.stop, review.item.start_habit, review)
+    return None
+
+
 def handed_on(vault: Vault, plan: Entry[Plan], cycles: Mapping[str, Cycle]) -> HandedOn | None:
-    """What the review of the plan before says to stop and to start."""
+    """What the reviews of the plan before want to stop and to start."""
     before = vault.find(plan.item.previous, plan.path)
     cycle = cycles.get(before.path) if before else None
-    review = final_review(vault, cycle) if cycle else None
-    if review is None or not (review.item.stop or review.item.start_habit):
-        return None
-    return HandedOn(review.item.stop, review.item.start_habit, review)
+    return habits_of(vault, cycle) if cycle else None

@@ -10,7 +10,7 @@ from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
 from vaultplan.plan.facts import Facts
-from vaultplan.problems import Problem
+from vaultplan.problems import Problem, Severity
 from vaultplan.rules.milestones import Milestone, day_reached
 from vaultplan.rules.touches import Source, Told, Touch, merge
 from vaultplan.settings import Settings
@@ -209,16 +209,18 @@ def _future(
             source.line,
             "future-date",
             "hint" if planned else "warning",
-            f"{touch.day} is still to come, so it does not count as a contact yet",
+            f"{touch.day} is still to come, so it does not count yet",
             "correct the date" if not planned else "",
         )
     for path, entry in entries.items():
-        for name in ("met", "last_contact"):
+        reached = KIND_NAMED[entry.kind].reached(entry)
+        for name in ("date",) if reached else ("met", "last_contact"):
             day = getattr(entry.item, name, None)
             if isinstance(day, date) and day > today:
-                message = f"{name}: {day} is still to come, so it does not count as a contact yet"
+                message = f"{name}: {day} is still to come, so it does not count yet"
                 line = entry.line(name)
-                yield Problem(path, line, "future-date", "warning", message, "correct the date")
+                severity: Severity = "hint" if reached else "warning"
+                yield Problem(path, line, "future-date", severity, message, "correct the date")
 
 
 def _lost_links(entries: Mapping[str, Entry[Any]], targets: Targets) -> Iterator[Problem]:

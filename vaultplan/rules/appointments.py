@@ -17,7 +17,8 @@ class Appointment:
     `title` may hold `{person}`, filled with `person` as far as the reader of a feed may know it.
     `notes` are lines of text below the title (why, offer, last log line); `path` is the note it
     comes from. `stamp` is the day of the newest dated thing it follows from. `yearly` repeats it
-    each year (`start` then is the first one). `done` is the day a finished one was done.
+    each year (`start` then is the first one). `done` is the day a finished one was done. A
+    `passing` one is worth nothing once its day is over.
     """
 
     identity: tuple[str, ...]
@@ -32,3 +33,4 @@ class Appointment:
     location: str = ""
     yearly: bool = False
     done: date | None = None
+    passing: bool = False

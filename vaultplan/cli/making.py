@@ -1,0 +1,47 @@
+"""A note made by a command, and the words about it."""
+
+from collections.abc import Callable
+
+from vaultplan.cli.door import Door
+from vaultplan.cli.opening import place_of
+from vaultplan.cli.printing import echo, echo_json, say
+from vaultplan.cli.shapes import SCHEMA
+from vaultplan.passes.making import Draft, make
+from vaultplan.passes.reading import Sight
+
+
+def make_note(
+    door: Door,
+    draft_of: Callable[[Sight], Draft],
+    then: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Make a note as drafted, and say where it is; `then` is what the person may do with it."""
+    days = []
+
+    def draft(sight: Sight) -> Draft:
+        days.append(sight.today)
+        return draft_of(sight)
+
+    made = make(place_of(door), draft, dry_run=dry_run)
+    if as_json:
+        written = bool(made.text) and not dry_run
+        echo_json(
+            {
+                "schema": SCHEMA,
+                "today": days[0].isoformat(),
+                "path": made.path,
+                "written": written,
+                "text": made.text or None,
+            }
+        )
+    elif not made.text:
+        say(door, f"Nothing to write, it is there already: {made.path}")
+    elif dry_run:
+        echo(made.text.rstrip("\n"))
+    else:
+        say(door, f"Wrote {made.path}")
+        say(door, f"Next: {then}")
+    return 0

@@ -1,0 +1,74 @@
+"""What a plan is measured by: its key contacts, its goals, its objectives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultplan.kinds.plan import Cycle
+from vaultplan.kinds.values import Objective
+from vaultplan.plan import Plan
+from vaultplan.plan.goals import inside
+from vaultplan.rules.pace import Pace, Stand
+from vaultplan.rules.touches import Source
+
+KEY_CONTACTS = "key contacts reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number to reach: `path` is the goal's note, `objective` what the plan says instead.
+
+    Key contacts are neither. `stand` is None while nothing can be said of it; `evidence` are the
+    lines that were counted.
+    """
+
+    name: str
+    target: float | None
+    actual: float | None
+    stand: Stand | None
+    pace: Pace | None
+    evidence: tuple[Source, ...]
+    path: str = ""
+    objective: Objective | None = None
+    learning: str = ""
+
+
+def metrics_of(plan: Plan) -> Iterator[Metric]:
+    """The numbers of the current plan, and those of its goals and objectives."""
+    if plan.cycle:
+        yield _key_contacts(plan, plan.cycle)
+    for goal in plan.own_goals:
+        item = goal.entry.item
+        yield Metric(
+            name=goal.entry.name,
+            target=item.target,
+            actual=goal.actual,
+            stand=goal.pace.stand if goal.pace else None,
+            pace=goal.pace,
+            evidence=goal.evidence,
+            path=goal.entry.path,
+            learning=item.learning,
+        )
+    for one in plan.objectives:
+        yield Metric(
+            name=one.objective.measure,
+            target=one.target,
+            actual=one.actual,
+            stand=one.pace.stand,
+            pace=one.pace,
+            evidence=one.evidence,
+            objective=one.objective,
+        )
+
+
+def _key_contacts(plan: Plan, cycle: Cycle) -> Metric:
+    """How many of the key people there was a contact with since the plan began."""
+    lines = [
+        since[0].sources[0]
+        for person in plan.people.values()
+        if person.entry.item.key and (since := inside(person.touches, cycle.start, cycle.end))
+    ]
+    target = cycle.key_contacts
+    stand = Stand.ACHIEVED if len(lines) >= target else None
+    if stand is None and plan.today > cycle.end:
+        stand = Stand.MISSED
+    return Metric(KEY_CONTACTS, target, len(lines), stand, None, tuple(lines))
