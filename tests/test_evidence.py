@@ -217,15 +217,16 @@ def test_an_offer_is_open_until_something_is_given_in_the_plan(
 
 
 @pytest.mark.parametrize("plan", ["", PLAN.replace("START", "2026-12-01")])
-def test_without_a_plan_that_has_begun_the_whole_log_is_what_counts(
+def test_without_a_plan_that_has_begun_gifts_count_ever_and_asks_for_90_days(
     plan_of: PlanOf, plan: str
 ) -> None:
     text = contact("Ada", "key: true; offer: a map", "2020-01-01 gave")
     text += contact("Bob", "key: true; offer: a map", "2020-01-01 asked")
+    text += contact("Eve", "key: true; offer: a map", "2026-11-01 asked")
 
     found = plan_of(text + plan, TODAY)
 
-    assert marks(found) == "Ada Bob!?"
+    assert marks(found) == "Ada Bob? Eve!?"
     assert all((one.cycle_given, one.cycle_asked) == (0, 0) for one in accounts_of(found))
 
 
@@ -235,3 +236,15 @@ def test_what_comes_after_the_last_day_of_the_plan_is_not_of_the_plan(plan_of: P
     (account,) = accounts_of(plan_of(text + PLAN.replace("START", "2026-10-01"), TODAY))
 
     assert (account.given, account.cycle_given, account.open_offer) == (2, 1, False)
+
+
+def test_a_field_in_other_letters_or_composed_otherwise_is_one_field(plan_of: PlanOf) -> None:
+    words = ("Café", "Cafe\u0301", "CAFÉ", "Tea", "tea")
+    notes = "".join(
+        f"--- {number}.md\n---\ntype: contact\nkey: true\nindustry: {word}\n---\n"
+        for number, word in enumerate(words)
+    )
+
+    industry = evidence_of(plan_of(notes, "2026-11-20"))[0].figures[0]
+
+    assert industry.counts == (("Café", 3), ("Tea", 2))

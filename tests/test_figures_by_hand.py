@@ -364,7 +364,7 @@ def test_half_way_an_objective_expects_its_share_of_the_days_that_are_gone(plan_
 
 
 LEDGER = """
-Ada: 1 0 1, in the plan 0 0 1, open offer
+Ada: 1 0 1, in the plan 0 0 1
 Bob: 1 0 1, in the plan 1 0 1
 Cleo: 1 0 0, in the plan 1 0 0
 Dan: 0 0 0, in the plan 0 0 0, open offer

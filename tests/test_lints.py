@@ -119,7 +119,7 @@ FIRES: tuple[tuple[str, str, str], ...] = (
     ("offer-not-delivered", plan() + ada("key: true; offer: Time"), "Ada.md:4"),
     (
         "offer-not-delivered",
-        plan() + ada("key: true; offer: Time", "2026-01-02 coffee", "2026-10-04 gave: a book"),
+        plan() + ada("key: true; offer: Time", "2026-01-01 gave: a book", "2026-01-02 coffee"),
         "Ada.md:4",
     ),
     ("no-feedback", plan() + ada("key: true", "2026-10-21 coffee"), "Ada.md:3"),
@@ -183,6 +183,10 @@ SILENT: tuple[tuple[str, str], ...] = (
     ("asked-first", ada("role: x", "2026-08-21 asked: a favour")),
     ("asked-first", plan() + ada("role: x", "2026-10-04 asked: a favour")),
     ("offer-not-delivered", ada("cadence: 1 month; offer: Time", "2026-11-07 coffee")),
+    (
+        "offer-not-delivered",
+        plan() + ada("key: true; offer: Time", "2026-01-02 coffee", "2026-10-04 gave: a book"),
+    ),
     ("offer-not-delivered", ada("offer: Time", "2026-10-07 coffee")),
     ("offer-not-delivered", ada("cadence: 1 month; offer: Time")),
     ("offer-not-delivered", ada("key: true", "2026-10-07 coffee")),

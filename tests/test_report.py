@@ -15,8 +15,8 @@ OWN_WORDS = set(
     re.findall(
         r"[a-z]+",
         """
-        progress report day of from to without a plan goals and objectives metric target actual
-        state pace goal contact key contacts reached by now week go people what number them
+        nothing progress report day of from to without a plan goals and objectives metric target
+        actual state pace goal contact key contacts reached by now week go people what number them
         followed up weak ties among mentors checklist steps done follow-ups overdue due today
         giving and receiving in this ever given received asked for self-assessment dimension
         rated not evidence diversity reciprocity maintenance focus comfort industry role
@@ -153,4 +153,4 @@ def test_an_empty_vault_has_a_report_too(plan_of: PlanOf) -> None:
     text = report_text(plan_of("--- A.md\n", DAY), titles=False)
 
     assert strange(text) == []
-    assert "No plan and no goals yet." in text
+    assert "Nothing yet." in text

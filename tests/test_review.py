@@ -252,6 +252,27 @@ def test_beginning_the_next_plan_again_changes_nothing(vault: Vault) -> None:
         assert vault.files() == before
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-03-14", "day 14 of 90, next checkpoint 2026-03-15"),
+        ("2026-05-25", "day 86 of 90, review 2026-05-29"),
+        (END, "day 90 of 90, review 2026-05-29"),
+        (AFTER, "2026-03-01 to 2026-05-29, over"),
+    ],
+)
+def test_the_status_says_what_comes_next_in_the_plan(vault: Vault, today: str, said: str) -> None:
+    assert vault.say(today, "status")[1].splitlines()[0] == f"Spring: {said}"
+
+
+def test_the_next_plan_begins_later_than_the_one_it_follows(vault: Vault) -> None:
+    code, said = vault.say(AFTER, "plan", "next", "Summer", "--start", "2026-03-01")
+
+    assert code == 2
+    assert "Spring begins on 2026-03-01" in said
+    assert not (vault.root / "Plans/Summer.md").exists()
+
+
 def test_a_goal_carried_on_is_counted_on_and_is_due_with_its_new_plan(vault: Vault) -> None:
     vault.say(AFTER, "plan", "next", "Summer")
 
@@ -285,5 +306,55 @@ def test_a_dry_run_only_shows_the_note(vault: Vault) -> None:
 
     _, said = vault.say(AFTER, "review", "--dry-run")
 
-    assert said.startswith("---\ntype: review\n")
+    assert said.startswith(f"--- /dev/null\n+++ b/{REVIEW}\n")
+    assert "\n+type: review\n" in said
     assert vault.files() == before
+
+
+def add_goal(vault: Vault, name: str, front: str) -> None:
+    (vault.root / "Goals" / f"{name}.md").write_text(f"---\ntype: goal\n{front}\n---\n")
+
+
+def test_a_goal_of_no_plan_is_counted_on_from_the_plan_it_began_in(vault: Vault) -> None:
+    add_goal(vault, "Give", "measure: value\ntarget: 4")
+    vault.say(AFTER, "plan", "next", "Summer")
+    vault.write("People/Eve.md", "## Log\n", "## Log\n- 2026-06-10 gave: a map\n")
+    vault.write("People/Eve.md", "type: contact\n", "type: contact\ngoals: '[[Give]]'\n")
+    vault.write("People/Bob.md", '"[[Talk to ten]]"', '["[[Talk to ten]]", "[[Give]]"]')
+    vault.say("2026-07-30", "plan", "next", "Autumn", "--start", "2026-09-01")
+
+    for day, due in (("2026-06-21", "2026-08-31"), ("2026-09-02", "2026-11-29")):
+        _, said = vault.say(day, "status", "--json")
+        goals = {goal["name"]: goal for goal in json.loads(said)["goals"]}
+        assert (goals["Give"]["start"], goals["Give"]["due"]) == ("2026-03-01", due)
+        assert goals["Give"]["actual"] == 2
+
+
+def test_a_plan_may_be_reviewed_after_the_next_one_has_begun(vault: Vault) -> None:
+    vault.say(AFTER, "plan", "next", "Summer")
+    late = "2026-06-20"
+    _, said = vault.say(late, "check")
+    assert '`vaultplan review "Spring"`' in said
+
+    code, said = vault.say(late, "review", "spr")
+
+    assert (code, said.splitlines()[0]) == (0, f"Wrote {REVIEW}")
+    assert "| [[Interviews]] | 3 | 1 | failure |" in vault.read(REVIEW)
+    assert "plan-without-review" not in vault.say(late, "check")[1]
+
+
+def test_a_plan_that_is_not_there_cannot_be_reviewed(vault: Vault) -> None:
+    code, said = vault.say(AFTER, "review", "winter")
+
+    assert (code, said) == (
+        2,
+        "vaultplan: there is no one plan “winter” with a start; there are Spring\n",
+    )
+
+
+def test_a_goal_that_is_not_due_at_the_plans_end_has_not_failed_yet(vault: Vault) -> None:
+    add_goal(vault, "Later", 'plan: "[[Spring]]"\nmeasure: feedback\ntarget: 9\ndue: 2026-08-31')
+
+    vault.say(AFTER, "review")
+
+    assert "| [[Later]] | 9 | 0 | behind until 2026-08-31 |" in vault.read(REVIEW)

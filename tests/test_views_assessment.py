@@ -151,7 +151,7 @@ ACCOUNTS = r"""
 
 | Name | Offer | Since |
 | --- | --- | --- |
-| [[Bob]] | a reading |  |
+| [[Bob]] | a reading | 2026-10-05 |
 | [[Zoe]] | a map of \<field> \| and more | 2026-11-02 |
 """
 

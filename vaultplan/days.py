@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_INSIDE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 _UNITS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7}
 _MONTHS = {"m": 1, "mo": 1, "month": 1, "q": 3, "quarter": 3, "y": 12, "yr": 12, "year": 12}
@@ -62,6 +63,12 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def day_in(name: str) -> date | None:
+    """The first day that stands in a name, such as `2026-11-20 Lunch`; None without one."""
+    found = _DAY_INSIDE.search(name)
+    return parse_day(found[0]) if found else None
 
 
 def parse_span(text: str) -> Span | None:

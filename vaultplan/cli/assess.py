@@ -1,5 +1,8 @@
 """`vaultplan assess`: rate your networking, with the evidence beside each question."""
 
+from collections.abc import Mapping
+from datetime import date
+from shlex import join
 from typing import Any
 
 import click
@@ -7,22 +10,22 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.making import make_note
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo
+from vaultplan.cli.printing import echo, say
 from vaultplan.kinds.assessment import DIMENSIONS, QUESTIONS
-from vaultplan.passes.creating import draft_new
+from vaultplan.passes.creating import draft_new, path_for
 from vaultplan.passes.making import Draft
 from vaultplan.passes.reading import Sight
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.lookback import assessments_of
-from vaultplan.problems import WrongUseError
+from vaultplan.problems import Stop, WrongUseError
 from vaultplan.rules.evidence import said
 
 _WORDS = {
     "challenge": "What holds you back most at present?",
-    "strengths": "What are you good at?",
-    "improve": "What would you like to do better?",
-    "resources": "Whom and what can you build on?",
+    "strengths": "What are you good at? Several are parted by commas.",
+    "improve": "What would you like to do better? Several are parted by commas.",
+    "resources": "Whom and what can you build on? Several are parted by commas.",
 }
 _RATING = click.IntRange(1, 5)
 
@@ -40,7 +43,7 @@ def _options(command: click.Command) -> click.Command:
 @click.option("--strengths", help=_WORDS["strengths"])
 @click.option("--improve", help=_WORDS["improve"])
 @click.option("--resources", help=_WORDS["resources"])
-@click.option("--dry-run", is_flag=True, help="Write nothing; print the note.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print the note as a diff.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_obj
 def command(door: Door, /, *, dry_run: bool, as_json: bool, **answers: Any) -> int:
@@ -58,18 +61,32 @@ def command(door: Door, /, *, dry_run: bool, as_json: bool, **answers: Any) -> i
     if there:
         raise WrongUseError(f"{there[0]} is of {plan.today} already; change the ratings there")
     given = {name: str(value) for name, value in answers.items() if value not in (None, "")}
+    if as_json and not given:
+        raise WrongUseError("--json asks nothing; give the answers as options, such as --focus 3")
+    path_for(plan.vault, "assessment", _name(plan.today))
     values = given or _asked(plan)
+    if not values:
+        say(door, "Nothing was answered, nothing was written")
+        return 0
 
     def draft(sight: Sight) -> Draft:
-        return draft_new(sight, "assessment", f"Assessment {sight.today}", values)
+        return draft_new(sight, "assessment", _name(sight.today), values)
 
-    return make_note(
-        door,
-        draft,
-        "run `vaultplan sync`; the block in it shows the evidence",
-        dry_run=dry_run,
-        as_json=as_json,
-    )
+    then = "run `vaultplan sync`; the block in it shows the evidence"
+    try:
+        return make_note(door, draft, then, dry_run=dry_run, as_json=as_json)
+    except Stop as stop:
+        raise stop if given else WrongUseError(f"{stop}\n{_again(values)}") from None
+
+
+def _name(today: date) -> str:
+    return f"Assessment {today}"
+
+
+def _again(values: Mapping[str, str]) -> str:
+    """The command that gives the answers again, so that nobody has to think twice."""
+    options = (word for name, value in values.items() for word in (f"--{name}", value))
+    return f"To give the same answers again: {join(('vaultplan', 'assess', *options))}"
 
 
 def _asked(plan: Plan) -> dict[str, str]:
@@ -84,17 +101,22 @@ def _asked(plan: Plan) -> dict[str, str]:
             echo(f"  {found[-1].item.date}: you said {before}")
         answers[dimension.name] = _rating(dimension.name)
     for name, question in _WORDS.items():
-        answers[name] = str(click.prompt(question, default="", show_default=False)).strip()
+        answers[name] = _prompt(question, " ")
     return {name: answer for name, answer in answers.items() if answer}
 
 
 def _rating(name: str) -> str:
     """A rating, asked again until it is one; blank for none."""
     while True:
-        answer = str(click.prompt(f"{name.capitalize()} (1–5)", default="", show_default=False))
-        if answer.strip() in ("", *"12345"):
-            return answer.strip()
+        answer = _prompt(f"{name.capitalize()} (1–5)", ": ")
+        if answer in ("", *"12345"):
+            return answer
         echo("  a number from 1 to 5, or nothing")
+
+
+def _prompt(question: str, suffix: str) -> str:
+    answer = click.prompt(question, default="", show_default=False, prompt_suffix=suffix)
+    return str(answer).strip()
 
 
 _options(command)

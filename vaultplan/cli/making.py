@@ -1,5 +1,6 @@
 """A note made by a command, and the words about it."""
 
+import difflib
 from collections.abc import Callable
 
 from vaultplan.cli.door import Door
@@ -40,8 +41,14 @@ def make_note(
     elif not made.text:
         say(door, f"Nothing to write, it is there already: {made.path}")
     elif dry_run:
-        echo(made.text.rstrip("\n"))
+        echo(diff_of_new(made.path, made.text))
     else:
         say(door, f"Wrote {made.path}")
         say(door, f"Next: {then}")
     return 0
+
+
+def diff_of_new(path: str, text: str) -> str:
+    """A note that is not there yet as a unified diff."""
+    lines = text.splitlines()
+    return "\n".join(difflib.unified_diff([], lines, "/dev/null", f"b/{path}", lineterm=""))

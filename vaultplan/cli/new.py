@@ -1,17 +1,16 @@
 """`vaultplan new`: a note of a kind from its template."""
 
-import difflib
 import secrets
-from collections.abc import Iterable
 
 import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
+from vaultplan.cli.making import diff_of_new
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import echo, echo_json, say
 from vaultplan.cli.shapes import envelope, record_shape
-from vaultplan.passes.creating import Created, draft
+from vaultplan.passes.creating import draft
 from vaultplan.passes.making import write_new
 from vaultplan.plan.records import record_of
 from vaultplan.problems import WrongUseError
@@ -46,7 +45,7 @@ def command(
         echo_json(envelope(created.plan, **record, written=not dry_run, said=said))
         return 0
     if dry_run:
-        echo("\n".join(_diff(created)))
+        echo(diff_of_new(created.path, created.text))
     else:
         say(door, f"Wrote {created.path}")
     for line in created.said:
@@ -61,8 +60,3 @@ def _pair(word: str) -> tuple[str, str]:
     if not sign or not key.strip():
         raise WrongUseError(f"“{word}” is no KEY=VALUE; put a name of several words in quotes")
     return key.strip(), value
-
-
-def _diff(created: Created) -> Iterable[str]:
-    lines = created.text.splitlines()
-    return difflib.unified_diff([], lines, "/dev/null", f"b/{created.path}", lineterm="")

@@ -23,7 +23,7 @@ def command() -> None:
 @command.command("next", short_help="Make the note of the next plan.")
 @click.argument("name", required=False, default="")
 @click.option("--start", metavar="DATE", help="Its first day; else the day after the plan before.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; print the note.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print the note as a diff.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_obj
 def following(door: Door, name: str, start: str | None, *, dry_run: bool, as_json: bool) -> int:

@@ -31,8 +31,7 @@ def command(door: Door, *, as_json: bool) -> int:
         return 0
     echo(_cycle(plan))
     for word, text in resolutions(plan):
-        if text:
-            echo(f"{word}: {text}")
+        echo(f"{word}: {text}")
     rows = [
         (
             _name(metric),
@@ -64,9 +63,11 @@ def _cycle(plan: Plan) -> str:
     cycle = plan.cycle
     days = cycle.days
     day = (plan.today - cycle.start).days + 1
-    coming = next((each for each in cycle.checkpoints if each >= plan.today), cycle.end)
+    coming = next((each for each in cycle.checkpoints if each >= plan.today), None)
+    ahead = f"next checkpoint {coming}" if coming else f"review {cycle.end}"
+    ahead = "over" if plan.today > cycle.end else ahead
     where = f"day {day} of {days}" if 1 <= day <= days else f"{cycle.start} to {cycle.end}"
-    return f"{plan.current.name}: {where}, next checkpoint {coming}"
+    return f"{plan.current.name}: {where}, {ahead}"
 
 
 def _assessment(plan: Plan) -> str:

@@ -31,6 +31,8 @@ OLDEST_YEAR, OLDEST_LEAP_YEAR = 1970, 1972
 STRENGTH = one_of("weak", "strong")
 STATUS = one_of("to-do", "in-progress", "done", "paused")
 MENTOR = one_of("potential", "asked", "active", "former")
+MENTORS = ("asked", "active")
+"""The stages of who is a mentor, or was asked to be one."""
 
 
 @dataclass(frozen=True)

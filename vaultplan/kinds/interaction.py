@@ -1,18 +1,15 @@
 """Interactions: one note for one meeting, call or talk."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
-from vaultplan.days import parse_day
+from vaultplan.days import day_in
 from vaultplan.kinds.fields import Entry, declare
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.values import LINKS, MOMENT, TEXT
 from vaultplan.rules.touches import Told
 from vaultplan.settings import Habits
 from vaultplan.text.links import Link, stem_of
-
-_DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,7 @@ class Interaction:
 
 def _told(entry: Entry[Interaction]) -> Told | None:
     name = stem_of(entry.path).rpartition("/")[2]
-    in_name = _DAY_IN_NAME.search(name)
-    day = entry.item.date or (parse_day(in_name[0]) if in_name else None)
+    day = entry.item.date or day_in(name)
     if day is None:
         return None
     if isinstance(day, dt.datetime):

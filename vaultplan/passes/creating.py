@@ -42,7 +42,7 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Created:
     """A note to be made: its path, as the vault says it and as the disk does, and its text.
 

@@ -1,6 +1,5 @@
 """Writing down how a plan went, and beginning the next one: two notes, each made once."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,29 +15,32 @@ from vaultplan.passes.reading import Sight
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
 from vaultplan.plan.lookback import (
-    assessments_of,
     final_review,
     habits_of,
     is_final,
     reviews_of,
     successors,
 )
+from vaultplan.plan.naming import fold
 from vaultplan.problems import WrongUseError
 from vaultplan.text.front import SpliceError
 from vaultplan.text.links import stem_of
+from vaultplan.text.scalars import written
 from vaultplan.text.template import put_property
 from vaultplan.views.papers.next_plan import carried_goals, next_plan_body
 from vaultplan.views.papers.review import Look, review_text
 from vaultplan.views.view import Page
 
 
-def draft_review(sight: Sight, *, final: bool | None = None) -> Draft:
-    """The review of the current plan: on its last day and later the final one, else a checkpoint's.
+def draft_review(sight: Sight, name: str = "", *, final: bool | None = None) -> Draft:
+    """The review of a plan: on its last day and later the final one, else a checkpoint's.
+
+    It is of the current plan, or of the one called so.
 
     Raises:
-        WrongUseError: there is no plan with a start, or it has not begun.
+        WrongUseError: there is no such plan with a start, or it has not begun.
     """
-    plan, current, cycle = _current(sight)
+    plan, current, cycle = _current(sight, name)
     if sight.today < cycle.start:
         raise WrongUseError(f"{current.name} begins on {cycle.start}; review it from then on")
     last = sight.today >= cycle.end if final is None else final
@@ -56,13 +58,26 @@ def draft_review(sight: Sight, *, final: bool | None = None) -> Draft:
     return Draft(path, review_text(look, as_property(current, path, plan.vault, sight.style)))
 
 
-def _current(sight: Sight) -> tuple[Plan, Entry[PlanNote], Cycle]:
+def _current(sight: Sight, name: str = "") -> tuple[Plan, Entry[PlanNote], Cycle]:
     plan = plan_of(sight)
+    if name:
+        plan = plan_of(sight, about=_called(name, plan))
     if plan.current is None or plan.cycle is None:
         raise WrongUseError(
             "there is no plan with a start yet; `vaultplan new plan NAME` makes one"
         )
     return plan, plan.current, plan.cycle
+
+
+def _called(name: str, plan: Plan) -> str:
+    """The path of the plan of a name, or of the start of one."""
+    plans = [entry for entry in plan.vault.of_kind("plan") if entry.path in plan.cycles]
+    whole = [entry for entry in plans if fold(entry.name) == fold(name)]
+    found = whole or [entry for entry in plans if fold(entry.name).startswith(fold(name))]
+    if len(found) == 1:
+        return found[0].path
+    names = ", ".join(entry.name for entry in plans) or "none"
+    raise WrongUseError(f"there is no one plan “{name}” with a start; there are {names}")
 
 
 def _on(day: date, sight: Sight, cycle: Cycle) -> Plan:
@@ -84,6 +99,11 @@ def _review_there(plan: Plan, cycle: Cycle, *, final: bool) -> str:
     return since[-1] if since else ""
 
 
+def _is_later(entry: Entry[PlanNote], cycle: Cycle) -> bool:
+    """Whether a plan can follow another: in a ring of plans each names one as the one before."""
+    return entry.item.start is None or entry.item.start > cycle.start
+
+
 def draft_next(sight: Sight, name: str, start: date | None, choose: Choose) -> Draft:
     """The note of the plan that follows the current one, or the path of the one that does already.
 
@@ -91,30 +111,32 @@ def draft_next(sight: Sight, name: str, start: date | None, choose: Choose) -> D
     follows another is not followed itself in its first half, unless a `start` is asked for.
 
     Raises:
-        WrongUseError: there is no plan to follow, or a property of it cannot be changed.
+        WrongUseError: there is no plan to follow, the start is no later than its own, or a property
+            of it cannot be changed.
     """
     plan, current, cycle = _current(sight)
-    follower = next(successors(plan.vault, current.path), None)
+    later = (one for one in successors(plan.vault, current.path) if _is_later(one, cycle))
+    follower = next(later, None)
     if follower:
         return Draft(follower.path, "")
     early = (sight.today - cycle.start).days * 2 < cycle.days
     if start is None and current.item.previous and early:
         return Draft(current.path, "")
+    if start and start <= cycle.start:
+        raise WrongUseError(f"{current.name} begins on {cycle.start}; begin the next plan later")
     first = start or max(days_after(cycle.end, 1), sight.today)
     name = name or f"Plan {first}"
     path = path_for(plan.vault, "plan", name)
     links = [as_property(goal.entry, path, plan.vault, sight.style) for goal in carried_goals(plan)]
     renewed = {
-        "id": new_id(name, choose),
-        "name": "" if stem_of(path).endswith(name) else json.dumps(name, ensure_ascii=False),
+        "id": new_id(name, choose) if current.common.id else "",
+        "name": "" if stem_of(path).endswith(name) else written(name),
         "aliases": "",
         "start": str(first),
         "previous": as_property(current, path, plan.vault, sight.style),
         "goals": "".join(f"\n  - {link}" for link in links),
     }
-    found = assessments_of(plan.vault, plan.today)
-    habits, challenge = habits_of(plan.vault, cycle), found[-1].item.challenge if found else ""
-    body = next_plan_body(Page(plan, path, sight.style), name, habits, challenge)
+    body = next_plan_body(Page(plan, path, sight.style), name, habits_of(plan.vault, cycle))
     return Draft(path, f"{_front(plan.vault.facts[current.path], renewed)}\n{body}")
 
 
@@ -123,10 +145,10 @@ def _front(facts: Facts, renewed: Mapping[str, str]) -> str:
     note, entry = facts.note, facts.entry
     text = note.text[: note.front.body].removeprefix("\ufeff").replace("\r\n", "\n")
     for field, source in renewed.items():
-        written = entry.written.get(field) if entry else None
-        if source or written:
+        there = entry.written.get(field) if entry else None
+        if source or there:
             try:
-                text = put_property(text, written.key if written else field, source)
+                text = put_property(text, there.key if there else field, source)
             except SpliceError as error:
                 raise WrongUseError(f"{note.path}: {error}; write the next plan by hand") from None
     return text

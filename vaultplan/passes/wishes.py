@@ -1,19 +1,15 @@
 """What a new note is to say: what was asked for, and what follows where nothing else is said."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from vaultplan.days import parse_day
+from vaultplan.days import day_in
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import is_blank
 from vaultplan.passes.templates import DATED
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
 from vaultplan.text.filenames import file_name
-
-_DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +38,18 @@ def _is_open(name: str, wish: Wish, facts: Facts) -> bool:
     """Whether the template leaves a field to us; the day in a name says more than today's."""
     there = facts.entry.written.get(name) if facts.entry else None
     blank = there is None or is_blank(there.value)
-    return blank or (name == "date" and _day_in(wish.name) is not None)
+    return blank or (name == "date" and day_in(wish.name) is not None)
 
 
 def _following(wish: Wish, plan: Plan) -> Iterator[tuple[str, str]]:
     kind, current = wish.kind.name, plan.current
     if kind in DATED:
-        yield "date", (_day_in(wish.name) or plan.today).isoformat()
+        yield "date", (day_in(wish.name) or plan.today).isoformat()
     if kind == "plan" and not _running(plan):
         yield "start", plan.today.isoformat()
     over = plan.cycle is not None and plan.cycle.end < plan.today
     if current and (kind == "review" or (kind == "goal" and not over)):
         yield "plan", current.path
-
-
-def _day_in(name: str) -> date | None:
-    found = _DAY_IN_NAME.search(name)
-    return parse_day(found[0]) if found else None
 
 
 def _running(plan: Plan) -> bool:

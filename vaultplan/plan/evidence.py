@@ -8,14 +8,15 @@ from vaultplan.days import days_after, shift
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
 from vaultplan.plan.goals import first_days, inside
+from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
 from vaultplan.rules.evidence import Dimension, Figure, Form, evenness, middle, rate, share
 from vaultplan.rules.measures import Facts
 from vaultplan.rules.measures.people import NEW_PEOPLE
 from vaultplan.rules.touches import Source, Touch
+from vaultplan.settings.follow import THANK
 
 WINDOW_DAYS = 90
-THANK = "thank"
 
 
 def evidence_of(plan: Plan) -> tuple[Dimension, ...]:
@@ -51,19 +52,17 @@ def _spread(name: str, people: Iterable[Person], *fields: str) -> Figure:
 
     Words are compared without case; the first spelling, by path, is the one shown.
     """
-    numbers: Counter[str] = Counter()
-    spelling: dict[str, str] = {}
-    sources = set()
-    for person in people:
-        words = ((field, getattr(person.entry.item, field)) for field in fields)
-        field, word = next(((field, word) for field, word in words if word), ("", ""))
-        if word:
-            numbers[word.casefold()] += 1
-            spelling.setdefault(word.casefold(), word)
-            sources.add(_place(person, field))
-    counts = tuple((spelling[key], number) for key, number in _ordered(numbers))
+    filled = [
+        (person, field)
+        for person in people
+        for field in [next((one for one in fields if getattr(person.entry.item, one)), "")]
+        if field
+    ]
+    words = (getattr(person.entry.item, field) for person, field in filled)
+    counts = _ordered(Counter(spelled_alike(words)))
     value = evenness([number for _, number in counts])
-    return Figure(name, value, Form.EVENNESS, counts, tuple(sorted(sources)))
+    sources = sorted({_place(person, field) for person, field in filled})
+    return Figure(name, value, Form.EVENNESS, counts, tuple(sources))
 
 
 def _reciprocity(plan: Plan) -> Iterator[Figure]:
@@ -134,11 +133,10 @@ def _thanked(plan: Plan) -> Figure:
 def _focus(plan: Plan) -> Iterator[Figure]:
     """How many of the contacts made are with people that open goals need."""
     open_goals = {goal.entry.path for goal in plan.goals if goal.open}
-    served = {
-        person.path: {goal.path for goal in goals if goal and goal.path in open_goals}
-        for person in plan.people.values()
-        for goals in [[plan.vault.find(link, person.path) for link in person.entry.item.goals]]
-    }
+    served: dict[str, set[str]] = {}
+    for person in plan.people.values():
+        goals = plan.vault.find_all(person.entry.item.goals, person.path)
+        served[person.path] = open_goals.intersection(goal.path for goal in goals)
     made = _contacts(plan, plan.today)
     serving = sum(bool(served[touch.person]) for touch in made)
     counts = (("for open goals", serving), ("others", len(made) - serving))
@@ -181,7 +179,7 @@ def _share(name: str, counts: Sequence[tuple[str, int]], sources: Iterable[Sourc
 
 def _ordered(numbers: Counter[str]) -> tuple[tuple[str, int], ...]:
     """Categories with their numbers, the largest first, then by name."""
-    return tuple(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
 
 
 def _lines(touches: Iterable[Touch]) -> tuple[Source, ...]:

@@ -81,9 +81,11 @@ def goals_of(
     for entry in vault.of_kind("goal"):
         own = vault.find(entry.item.plan, entry.path)
         cycle = cycles.get(own.path) if own else current
+        later = carried.get(entry.path)
+        if later and own is None:
+            cycle = _first_of(entry.path, later, cycles, vault)
         start = entry.item.start or (cycle.start if cycle else None)
         due = entry.item.due or (cycle.end if cycle else None)
-        later = carried.get(entry.path)
         if later and (due is None or due < later.start):
             due = later.end
         place = later.path if later else own.path if own else ""
@@ -107,21 +109,31 @@ def _carried_on(vault: Vault, cycles: Mapping[str, Cycle], today: date) -> dict[
     carried: dict[str, Cycle] = {}
     begun = [cycle for cycle in cycles.values() if cycle.start <= today]
     for cycle in sorted(begun, key=lambda cycle: (cycle.start, cycle.path)):
-        for link in vault.entries[cycle.path].item.goals:
-            goal = vault.find(link, cycle.path)
-            if goal:
-                carried[goal.path] = cycle
+        for goal in vault.find_all(vault.entries[cycle.path].item.goals, cycle.path):
+            carried[goal.path] = cycle
     return carried
+
+
+def _first_of(goal: str, carrier: Cycle, cycles: Mapping[str, Cycle], vault: Vault) -> Cycle:
+    """The plan in which a goal began: the one before the first of those in a row that carry it."""
+    seen = {carrier.path}
+    while True:
+        plan = vault.entries[carrier.path]
+        if not any(found.path == goal for found in vault.find_all(plan.item.goals, plan.path)):
+            return carrier
+        before = vault.find(plan.item.previous, plan.path)
+        if before is None or before.path not in cycles or before.path in seen:
+            return carrier
+        carrier = cycles[before.path]
+        seen.add(carrier.path)
 
 
 def _people_of_goals(vault: Vault) -> dict[str, frozenset[str]]:
     """The contacts that each goal's note is linked from, by `goals`."""
     people: dict[str, set[str]] = {}
     for entry in vault.of_kind("contact"):
-        for link in entry.item.goals:
-            goal = vault.find(link, entry.path)
-            if goal:
-                people.setdefault(goal.path, set()).add(entry.path)
+        for goal in vault.find_all(entry.item.goals, entry.path):
+            people.setdefault(goal.path, set()).add(entry.path)
     return {goal: frozenset(paths) for goal, paths in people.items()}
 
 

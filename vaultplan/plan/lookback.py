@@ -10,6 +10,9 @@ from vaultplan.kinds.plan import Cycle, Plan
 from vaultplan.kinds.review import Review
 from vaultplan.plan.vault import Vault
 
+ASSESSED_BEFORE_DAYS = 30
+"""Days before a plan's start from which an assessment counts as the one it begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandedOn:

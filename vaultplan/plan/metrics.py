@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from vaultplan.kinds.plan import Cycle
 from vaultplan.kinds.values import Objective
@@ -18,7 +19,7 @@ class Metric:
     """One number to reach: `path` is the goal's note, `objective` what the plan says instead.
 
     Key contacts are neither. `stand` is None while nothing can be said of it; `evidence` are the
-    lines that were counted.
+    lines that were counted. `due` is a goal's own last day.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Metric:
     path: str = ""
     objective: Objective | None = None
     learning: str = ""
+    due: date | None = None
 
 
 def metrics_of(plan: Plan) -> Iterator[Metric]:
@@ -47,6 +49,7 @@ def metrics_of(plan: Plan) -> Iterator[Metric]:
             evidence=goal.evidence,
             path=goal.entry.path,
             learning=item.learning,
+            due=goal.due,
         )
     for one in plan.objectives:
         yield Metric(

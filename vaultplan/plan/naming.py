@@ -1,7 +1,7 @@
 """People found by the names they are called by: name, alias, file name, or the start of one."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from vaultplan.plan.people import Person
 from vaultplan.problems import AmbiguousNameError, Stop, WrongUseError
@@ -19,10 +19,17 @@ def fold(text: str) -> str:
     return " ".join(letters.split())
 
 
+def spelled_alike(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, each as the first one was spelled that differs in upper and lower case alone."""
+    first: dict[str, str] = {}
+    for text in texts:
+        yield first.setdefault(unicodedata.normalize("NFC", text).casefold(), text)
+
+
 def called(text: str, people: Mapping[str, Person]) -> tuple[Person, ...]:
     """Who is called so: by a whole name or path, else by the start of a name."""
     wanted = fold(text)
-    names = {path: tuple(_names(person)) for path, person in people.items()}
+    names = {path: tuple(names_of(person)) for path, person in people.items()}
     whole = [person for path, person in people.items() if wanted in names[path]]
     if whole or not wanted:
         return tuple(whole)
@@ -33,7 +40,8 @@ def called(text: str, people: Mapping[str, Person]) -> tuple[Person, ...]:
     )
 
 
-def _names(person: Person) -> Iterable[str]:
+def names_of(person: Person) -> Iterable[str]:
+    """Everything a person may be called by, folded."""
     path = person.path.removesuffix(".md")
     known = (person.name, *person.entry.common.aliases, path.rpartition("/")[2], path)
     yield from (fold(name) for name in (*known, person.path) if name)

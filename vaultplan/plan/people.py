@@ -108,10 +108,8 @@ def _planned(vault: Vault, today: date) -> dict[str, Dated]:
     found: dict[str, Dated] = {}
     for day, entry in sorted(events, key=lambda pair: (pair[0], pair[1].path)):
         if day >= days_after(today, -LAPSE_DAYS):
-            for link in entry.item.people:
-                person = vault.find(link, entry.path)
-                if person:
-                    found.setdefault(person.path, Dated(day, entry.source("start")))
+            for person in vault.find_all(entry.item.people, entry.path):
+                found.setdefault(person.path, Dated(day, entry.source("start")))
     return found
 
 

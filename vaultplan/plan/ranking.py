@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf
 
+from vaultplan.kinds.contact import MENTORS
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.rank import Marks, Score, is_unanswered, score
-
-UNCUT = "thank"
+from vaultplan.settings.follow import THANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def rank(
 
 def _marks(person: Person, open_goals: set[str], vault: Vault) -> Marks:
     contact = person.entry.item
-    goals = (vault.find(link, person.path) for link in contact.goals)
+    goals = vault.find_all(contact.goals, person.path)
     return Marks(
         key=contact.key,
-        open_goals=len(open_goals.intersection(goal.path for goal in goals if goal)),
-        mentor=contact.mentor in ("asked", "active"),
+        open_goals=len(open_goals.intersection(goal.path for goal in goals)),
+        mentor=contact.mentor in MENTORS,
         weak=contact.strength == "weak",
     )
 
@@ -76,4 +76,4 @@ def first_of(ranked: Sequence[Ranked], until: date, limit: int) -> tuple[Ranked,
     """What to do by a day, at most `limit`; thank-yous are never cut."""
     due = [one for one in ranked if one.todo.step.due and one.todo.step.due <= until]
     kept = due[:limit]
-    return (*kept, *(one for one in due[limit:] if one.todo.step.name == UNCUT))
+    return (*kept, *(one for one in due[limit:] if one.todo.step.name == THANK))

@@ -10,16 +10,14 @@ from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
 from vaultplan.plan.facts import Facts
-from vaultplan.problems import Problem, Severity
+from vaultplan.plan.oddities import future_days, lost_links
+from vaultplan.problems import Problem
 from vaultplan.rules.milestones import Milestone, day_reached
 from vaultplan.rules.touches import Source, Told, Touch, merge
 from vaultplan.settings import Settings
 from vaultplan.settings.follow import LogRules
 from vaultplan.text.links import Link, Targets
 from vaultplan.text.log import LogLine
-
-# Links between notes of ours; people and places may well have no note.
-_OURS = frozenset({"goals", "career_goal", "plan", "previous"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,13 @@ class Vault:
         path = find(self.targets, link, source) if link else None
         return self.entries.get(path) if path else None
 
+    def find_all(self, links: Iterable[Link], source: str) -> Iterator[Entry[Any]]:
+        """The entries that some links of one note lead to; one that leads nowhere is left out."""
+        for link in links:
+            entry = self.find(link, source)
+            if entry:
+                yield entry
+
 
 def find(targets: Targets, link: Link, source: str) -> str | None:
     """The path of the note that a link in another note leads to."""
@@ -67,8 +72,8 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
         key=lambda one: (one.day, one.source),
     )
     problems += twins
-    problems += _future(told, entries, today)
-    problems += _lost_links(entries, targets)
+    problems += future_days(told, entries, today)
+    problems += lost_links(entries, targets)
     return Vault(settings, by_path, targets, entries, touches, tuple(milestones), tuple(problems))
 
 
@@ -195,52 +200,3 @@ def _by_hand(
             yield Touch(met, "met", path, (Source(path, entry.line("met")),))
         if last and last <= today and last not in days[path] and last != met:
             yield Touch(last, "", path, (Source(path, entry.line("last_contact")),))
-
-
-def _future(
-    told: Iterable[Touch], entries: Mapping[str, Entry[Any]], today: date
-) -> Iterator[Problem]:
-    late = {touch.sources[0]: touch for touch in told if touch.day > today}
-    for source, touch in sorted(late.items()):
-        entry = entries.get(source.path)
-        planned = entry is not None and KIND_NAMED[entry.kind].told(entry) is not None
-        yield Problem(
-            source.path,
-            source.line,
-            "future-date",
-            "hint" if planned else "warning",
-            f"{touch.day} is still to come, so it does not count yet",
-            "correct the date" if not planned else "",
-        )
-    for path, entry in entries.items():
-        reached = KIND_NAMED[entry.kind].reached(entry)
-        for name in ("date",) if reached else ("met", "last_contact"):
-            day = getattr(entry.item, name, None)
-            if isinstance(day, date) and day > today:
-                message = f"{name}: {day} is still to come, so it does not count yet"
-                line = entry.line(name)
-                severity: Severity = "hint" if reached else "warning"
-                yield Problem(path, line, "future-date", severity, message, "correct the date")
-
-
-def _lost_links(entries: Mapping[str, Entry[Any]], targets: Targets) -> Iterator[Problem]:
-    """Links in properties that lead nowhere, or only by an alias."""
-    for path, entry in entries.items():
-        for name in entry.written:
-            value = getattr(entry.item, name, None)
-            for link in value if isinstance(value, tuple) else (value,):
-                if isinstance(link, Link) and targets.resolve(link.target, path) is None:
-                    yield from _lost(entry, name, link, targets.resolve_alias(link.target))
-
-
-def _lost(entry: Entry[Any], name: str, link: Link, alias_of: str | None) -> Iterator[Problem]:
-    path, line = entry.path, entry.line(name)
-    if alias_of:
-        real = alias_of.rpartition("/")[2].removesuffix(".md")
-        message = f"{name}: “{link.target}” is an alias; Obsidian finds no note of that name"
-        fix = f"write [[{real}|{link.target}]]"
-        yield Problem(path, line, "alias-link", "hint", message, fix)
-    elif name in _OURS:
-        message = f"{name}: there is no note “{link.target}”"
-        fix = "correct the link, or make the note"
-        yield Problem(path, line, "lost-link", "warning", message, fix)

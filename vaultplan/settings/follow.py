@@ -39,6 +39,7 @@ class StepRule:
         return self.since != "last-contact"
 
 
+THANK = "thank"
 DEFAULT_STEPS = (
     StepRule(
         name="reach-out",
@@ -49,7 +50,7 @@ DEFAULT_STEPS = (
         writes="message",
     ),
     StepRule(
-        name="thank",
+        name=THANK,
         text="Thank {person}",
         since="connection",
         after=Span(days=1),

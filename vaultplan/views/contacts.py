@@ -40,8 +40,8 @@ def _render(page: Page, options: Options) -> Iterator[str]:
 
 def _row(page: Page, entry: Entry[Any]) -> tuple[str, ...]:
     contact, person = entry.item, page.plan.people[entry.path]
-    goals = (page.plan.vault.find(link, entry.path) for link in contact.goals)
-    linked = [page.link(goal.path, goal.name) for goal in goals if goal]
+    goals = page.plan.vault.find_all(contact.goals, entry.path)
+    linked = [page.link(goal.path, goal.name) for goal in goals]
     return (
         page.link(entry.path, entry.name),
         cell(contact.strength),

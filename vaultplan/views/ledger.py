@@ -61,11 +61,10 @@ def _in_plan(accounts: Sequence[Account]) -> str:
 
 def _offer(page: Page, account: Account) -> tuple[str, ...]:
     person = account.person
-    since = person.case.connection
     return (
         page.link(person.path, person.name),
         cell(person.entry.item.offer),
-        str(since.day) if since else "",
+        str(account.offered or ""),
     )
 
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from unicodedata import normalize
 
+from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
 from vaultplan.text.escape import clean
 from vaultplan.text.links import unlinked
@@ -22,7 +22,7 @@ def _render(page: Page, _: Options) -> Iterator[str]:
         return
     drawn = False
     for head in _PIES:
-        said = Counter(_spelled_alike(_words(person, head) for person in people))
+        said = Counter(spelled_alike(_words(person, head) for person in people))
         if said.keys() != {""}:
             yield from ([""] if drawn else [])
             yield from (f"**{head}**", "", *pie(_slices(said)))
@@ -33,13 +33,6 @@ def _render(page: Page, _: Options) -> Iterator[str]:
 
 def _words(person: Person, field: str) -> str:
     return clean(unlinked(getattr(person.entry.item, field.casefold())))
-
-
-def _spelled_alike(texts: Iterator[str]) -> Iterator[str]:
-    """The texts, each as the first one was spelled that differs in upper and lower case alone."""
-    first: dict[str, str] = {}
-    for text in texts:
-        yield first.setdefault(normalize("NFC", text).casefold(), text)
 
 
 def _slices(said: Counter[str]) -> Iterator[tuple[str, int]]:

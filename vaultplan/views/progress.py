@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from vaultplan.plan import Plan
-from vaultplan.plan.lookback import assessments_of, handed_on
+from vaultplan.plan.lookback import HandedOn, assessments_of, handed_on
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.text.escape import inline
 from vaultplan.text.linkstyle import Place
@@ -18,7 +18,7 @@ _HEADS = ("Metric", "Target", "Actual", "State")
 
 def _render(page: Page, _: Options) -> Iterator[str]:
     rows = list(_rows(page))
-    resolved = [f"**{word}:** {inline(text)}" for word, text in resolutions(page.plan) if text]
+    resolved = [f"**{word}:** {inline(text)}" for word, text in resolutions(page.plan)]
     for line in resolved:
         yield from (line, "")
     if rows:
@@ -28,14 +28,20 @@ def _render(page: Page, _: Options) -> Iterator[str]:
 
 
 def resolutions(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """What to work on, each with its word; empty where nobody has said."""
-    assessments = assessments_of(plan.vault, plan.today)
+    """What the current plan is to work on, each with its word, as far as it is said."""
     habits = handed_on(plan.vault, plan.current, plan.cycles) if plan.current else None
-    return (
+    return in_words(plan, habits)
+
+
+def in_words(plan: Plan, habits: HandedOn | None) -> tuple[tuple[str, str], ...]:
+    """The biggest challenge of the day, and the habits to stop and to start, as far as known."""
+    assessments = assessments_of(plan.vault, plan.today)
+    said = (
         ("Biggest challenge", assessments[-1].item.challenge if assessments else ""),
         ("Stop", habits.stop if habits else ""),
         ("Start", habits.start if habits else ""),
     )
+    return tuple((word, text) for word, text in said if text)
 
 
 def _rows(page: Page) -> Iterator[tuple[str, ...]]:

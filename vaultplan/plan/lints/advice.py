@@ -32,8 +32,3 @@ def running(plan: Plan) -> tuple[Entry[Any], Cycle] | None:
     if plan.current is None or plan.cycle is None or plan.today > plan.cycle.end:
         return None
     return plan.current, plan.cycle
-
-
-def began(plan: Plan) -> date | None:
-    """The first day of the current plan, if it has come."""
-    return plan.cycle.start if plan.cycle and plan.cycle.start <= plan.today else None

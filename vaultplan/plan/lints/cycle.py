@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
 from vaultplan.plan.lints.advice import hint, running
-from vaultplan.plan.lookback import assessments_of, final_review, reviews_of
+from vaultplan.plan.lookback import (
+    ASSESSED_BEFORE_DAYS,
+    assessments_of,
+    final_review,
+    reviews_of,
+)
 from vaultplan.plan.people import Person
 from vaultplan.problems import Problem
 
-ASSESSED_BEFORE_DAYS = 30
 CANDIDATES = 3
 
 
@@ -35,8 +39,8 @@ def _candidates(plan: Plan) -> list[Person]:
 
     def place(person: Person) -> tuple[bool, int, str, str]:
         contact = person.entry.item
-        linked = (plan.vault.find(link, person.path) for link in contact.goals)
-        serves = any(goal and goal.path in goals for goal in linked)
+        linked = plan.vault.find_all(contact.goals, person.path)
+        serves = any(goal.path in goals for goal in linked)
         tie = ("weak", "", "strong").index(contact.strength)
         return not serves, tie, person.name.casefold(), person.path
 
@@ -54,7 +58,7 @@ def no_assessment(plan: Plan) -> Iterator[Problem]:
     rated = [one.item.date for one in assessments_of(plan.vault, cycle.end)]
     if plan.today >= first and not any(day and day >= first for day in rated):
         message = "there is no assessment for the plan"
-        fix = "rate your networking in a note with `type: assessment` and a `date`"
+        fix = "rate your networking: `vaultplan assess` asks the questions"
         yield hint(entry, ("start",), "no-assessment", message, fix)
 
 
@@ -84,5 +88,5 @@ def plan_without_review(plan: Plan) -> Iterator[Problem]:
             continue
         if final_review(plan.vault, cycle) is None:
             message = f"the plan ended on {cycle.end} and has no review yet"
-            fix = "`vaultplan review` writes one from the notes; what it taught is yours to add"
+            fix = f'`vaultplan review "{entry.name}"` writes one; what it taught is yours to add'
             yield hint(entry, ("start",), "plan-without-review", message, fix)

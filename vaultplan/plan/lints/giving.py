@@ -1,29 +1,20 @@
 """Give first: what was asked before anything was given, and offers still to be kept."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
-from vaultplan.plan.lints.advice import began, hint, rests
-from vaultplan.plan.people import Person
+from vaultplan.plan.exchange import first_ask, offered_on
+from vaultplan.plan.lints.advice import hint, rests
 from vaultplan.problems import Problem
 
-ASKED_DAYS = 90
 OFFER_DAYS = 14
 
 
 def asked_first(plan: Plan) -> Iterator[Problem]:
     """People asked in this cycle to whom nothing was ever given; told once, at the first line."""
-    rules = plan.vault.settings.log
-    since = began(plan)
-    end = plan.cycle.end if since and plan.cycle else plan.today
-    since = since or days_after(plan.today, -ASKED_DAYS)
     for person in plan.people.values():
-        asks = (
-            one for one in person.touches if one.kind in rules.asked and since <= one.day <= end
-        )
-        ask = None if person.given else next(asks, None)
+        ask = first_ask(person, plan)
         if ask:
             source = ask.sources[0]
             message = f"you asked something of {person.name} and have given nothing yet"
@@ -35,7 +26,7 @@ def offer_not_delivered(plan: Plan) -> Iterator[Problem]:
     """Offers to people who are followed up, with nothing given two weeks after they were due."""
     gave = plan.vault.settings.log.gave
     for person in plan.people.values():
-        base = _base(person, began(plan))
+        base = offered_on(person, plan)
         resting = not person.tracked or rests(person, plan.today)
         if base is None or resting or not person.entry.item.offer:
             continue
@@ -44,10 +35,3 @@ def offer_not_delivered(plan: Plan) -> Iterator[Problem]:
             message = f"nothing was given to {person.name} since {base}, and there is an offer"
             fix = "keep the offer and log it as `gave`, or write another one"
             yield hint(person.entry, ("offer",), "offer-not-delivered", message, fix)
-
-
-def _base(person: Person, start: date | None) -> date | None:
-    """The day an offer counts from: the connection or the plan's start, the later of them."""
-    connection = person.case.connection
-    days = [day for day in (connection.day if connection else None, start) if day]
-    return max(days, default=None)

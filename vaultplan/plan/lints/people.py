@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from vaultplan.kinds.contact import MENTORS
 from vaultplan.plan import Plan
 from vaultplan.plan.lints.advice import hint, rests, running
 from vaultplan.plan.people import Person
 from vaultplan.problems import Problem
 
-MENTORS = ("asked", "active")
 ENOUGH_TIES = 5
 
 
@@ -15,8 +15,8 @@ def key_without_goal(plan: Plan) -> Iterator[Problem]:
     """Key people of whom nothing says what the connection is for."""
     goals = {goal.entry.path for goal in plan.goals if goal.open}
     for person in _key_people(plan):
-        linked = (plan.vault.find(link, person.path) for link in person.entry.item.goals)
-        if person.entry.item.purpose or any(goal and goal.path in goals for goal in linked):
+        linked = plan.vault.find_all(person.entry.item.goals, person.path)
+        if person.entry.item.purpose or any(goal.path in goals for goal in linked):
             continue
         message = f"{person.name} is a key contact without an open goal or a purpose"
         fix = "link a goal in `goals`, or write as `purpose` what the connection is for"

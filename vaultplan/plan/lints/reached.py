@@ -6,6 +6,7 @@ from vaultplan.kinds import KIND_NAMED
 from vaultplan.plan import Plan
 from vaultplan.plan.lints.advice import hint
 from vaultplan.plan.lints.smart import is_at_hand
+from vaultplan.plan.lookback import successors
 from vaultplan.problems import Problem
 from vaultplan.rules.milestones import day_reached
 from vaultplan.rules.pace import Stand
@@ -13,14 +14,12 @@ from vaultplan.rules.pace import Stand
 
 def goal_past_due(plan: Plan) -> Iterator[Problem]:
     """Goals past their day and not reached, unless another plan has followed since."""
-    vault = plan.vault
-    before = (vault.find(entry.item.previous, entry.path) for entry in vault.of_kind("plan"))
-    followed = {entry.path for entry in before if entry}
     for goal in plan.goals:
         if goal.pace is None or goal.pace.stand is not Stand.MISSED:
             continue
         cycle = plan.cycles.get(goal.plan)
-        left = cycle is not None and cycle.end < plan.today and goal.plan not in followed
+        over = cycle is not None and cycle.end < plan.today
+        left = over and not any(successors(plan.vault, goal.plan))
         if left or is_at_hand(goal, plan):
             message = f"the goal was due on {goal.due} and is not reached yet"
             fix = "move `due`, carry it on into the next plan, or note in `learning` what it taught"

@@ -78,8 +78,7 @@ def goal_without_contact(plan: Plan) -> Iterator[Problem]:
     vault = plan.vault
     linked = {path for touch in vault.touches for path in touch.links}
     for entry in vault.of_kind("contact"):
-        goals = (vault.find(link, entry.path) for link in entry.item.goals)
-        linked |= {goal.path for goal in goals if goal}
+        linked |= {goal.path for goal in vault.find_all(entry.item.goals, entry.path)}
     for goal in _open_goals(plan):
         if goal.entry.path not in linked:
             message = "nobody is linked to the goal yet"

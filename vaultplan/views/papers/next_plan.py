@@ -9,6 +9,7 @@ from vaultplan.plan.people import Person
 from vaultplan.rules.pace import Stand
 from vaultplan.text.escape import inline
 from vaultplan.text.linkstyle import Place
+from vaultplan.views.progress import in_words
 from vaultplan.views.view import Page, number
 
 
@@ -35,19 +36,14 @@ def _is_open(person: Person) -> bool:
     return any(step.open and step.rule.once and not step.provisional for step in steps)
 
 
-def next_plan_body(page: Page, name: str, habits: HandedOn | None, challenge: str) -> str:
+def next_plan_body(page: Page, name: str, habits: HandedOn | None) -> str:
     """What stands below the properties of the next plan's note; `page` shows the plan before."""
-    return "\n".join([f"# {inline(name)}", "", *_sections(page, habits, challenge)])
+    return "\n".join([f"# {inline(name)}", "", *_sections(page, habits)])
 
 
-def _sections(page: Page, habits: HandedOn | None, challenge: str) -> Iterator[str]:
+def _sections(page: Page, habits: HandedOn | None) -> Iterator[str]:
     yield from ("## What to keep in mind", "")
-    said = (
-        ("Biggest challenge", challenge),
-        ("Stop", habits.stop if habits else ""),
-        ("Start", habits.start if habits else ""),
-    )
-    lines = [f"- {word}: {inline(text)}" for word, text in said if text]
+    lines = [f"- {word}: {inline(text)}" for word, text in in_words(page.plan, habits)]
     yield from lines or ["- What held you back last time, and what will you do instead?"]
     yield from ("", "## Goals carried on", "")
     yield from [_goal(page, goal) for goal in carried_goals(page.plan)] or [

@@ -6,11 +6,10 @@ asked for.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vaultplan.days import days_after
-from vaultplan.kinds.assessment import DIMENSIONS, Assessment
-from vaultplan.kinds.fields import Entry
+from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
@@ -30,21 +29,42 @@ WEEK, WEEKS = 7, 12
 _OWN_MEASURES = frozenset(measure.name for measure in MEASURES)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the report."""
+
+    heading: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def report_of(plan: Plan, *, titles: bool) -> tuple[Section, ...]:
+    """The tables of the report; with `titles` the goals are called by their own."""
+    return (
+        Section(
+            "Goals and objectives",
+            ("Metric", "Target", "Actual", "State", "Pace"),
+            tuple(_metrics(plan, titles=titles)),
+        ),
+        Section("People", ("What", "Number"), _people(plan)),
+        Section("Giving and receiving", ("What", "In this plan", "Ever"), _exchange(plan)),
+        _ratings(plan),
+        Section("Contacts by week", ("Week from", "Contacts"), tuple(_weeks(plan))),
+    )
+
+
 def report_text(plan: Plan, *, titles: bool) -> str:
     """The whole report as Markdown."""
-    lines = ["# Progress report", "", _span(plan), ""]
-    for heading, section in (
-        ("Goals and objectives", _metrics(plan, titles=titles)),
-        ("People", _people(plan)),
-        ("Giving and receiving", _exchange(plan)),
-        ("Self-assessment", _ratings(plan)),
-        ("Contacts by week", _weeks(plan)),
-    ):
-        lines += [f"## {heading}", "", *section, ""]
+    lines = ["# Progress report", "", span_of(plan), ""]
+    for section in report_of(plan, titles=titles):
+        rows = (tuple(map(cell, row)) for row in section.rows)
+        shown = table(section.heads, rows) if section.rows else ["Nothing yet."]
+        lines += [f"## {section.heading}", "", *shown, ""]
     return "\n".join(lines)
 
 
-def _span(plan: Plan) -> str:
+def span_of(plan: Plan) -> str:
+    """Which day of which days the report is of."""
     if plan.cycle is None:
         return f"{plan.today}, without a plan."
     days = plan.cycle.days
@@ -52,23 +72,17 @@ def _span(plan: Plan) -> str:
     return f"{plan.today}: day {day} of {days}, from {plan.cycle.start} to {plan.cycle.end}."
 
 
-def _metrics(plan: Plan, *, titles: bool) -> Iterator[str]:
-    heads = ("Metric", "Target", "Actual", "State", "Pace")
-    rows: list[tuple[str, ...]] = []
+def _metrics(plan: Plan, *, titles: bool) -> Iterator[tuple[str, ...]]:
     goals = 0
     for metric in metrics_of(plan):
         goals += bool(metric.path)
-        named = titles and metric.path
-        rows.append(
-            (
-                cell(metric.name) if named else _word(metric, goals),
-                number(metric.target),
-                number(metric.actual),
-                metric.stand.value if metric.stand else "",
-                pace_words(metric.pace),
-            )
+        yield (
+            metric.name if titles and metric.path else _word(metric, goals),
+            number(metric.target),
+            number(metric.actual),
+            metric.stand.value if metric.stand else "",
+            pace_words(metric.pace),
         )
-    yield from table(heads, rows) if rows else ["No plan and no goals yet."]
 
 
 def _word(metric: Metric, count: int) -> str:
@@ -84,7 +98,7 @@ def _word(metric: Metric, count: int) -> str:
     return f"{kind} ({number(metric.objective.target)} a {metric.objective.per})"
 
 
-def _people(plan: Plan) -> list[str]:
+def _people(plan: Plan) -> tuple[tuple[str, ...], ...]:
     tracked = [person for person in plan.people.values() if person.tracked]
     steps = [todo.step for person in tracked for todo in person.todos if not todo.step.provisional]
     states = [step.state for step in steps]
@@ -99,10 +113,10 @@ def _people(plan: Plan) -> list[str]:
         ("follow-ups overdue", states.count(State.OVERDUE)),
         ("follow-ups due today", states.count(State.DUE)),
     ]
-    return table(("What", "Number"), ((word, str(count)) for word, count in rows))
+    return tuple((word, str(count)) for word, count in rows)
 
 
-def _exchange(plan: Plan) -> list[str]:
+def _exchange(plan: Plan) -> tuple[tuple[str, ...], ...]:
     accounts = accounts_of(plan)
     rows = (
         ("given", sum(one.given for one in accounts), sum(one.cycle_given for one in accounts)),
@@ -113,23 +127,21 @@ def _exchange(plan: Plan) -> list[str]:
         ),
         ("asked for", sum(one.asked for one in accounts), sum(one.cycle_asked for one in accounts)),
     )
-    heads = ("What", "In this plan", "Ever")
-    return table(heads, ((word, str(now), str(ever)) for word, ever, now in rows))
+    return tuple((word, str(now), str(ever)) for word, ever, now in rows)
 
 
-def _ratings(plan: Plan) -> list[str]:
-    found = assessments_of(plan.vault, plan.today)
-    then, now = (found[-2] if len(found) > 1 else None), (found[-1] if found else None)
-    heads = ("Dimension", *(_head(entry) for entry in (then, now)), "Evidence")
-    rows = (
+def _ratings(plan: Plan) -> Section:
+    rated = assessments_of(plan.vault, plan.today)[-2:]
+    heads = ("Dimension", *(f"Rated {entry.item.date}" for entry in rated), "Evidence")
+    rows = tuple(
         (
             name.capitalize(),
-            *(number(getattr(entry.item, name)) if entry else "" for entry in (then, now)),
+            *(number(getattr(entry.item, name)) for entry in rated),
             "; ".join(said(_bare(figure)) for figure in dimension.figures),
         )
         for name, dimension in zip(DIMENSIONS, evidence_of(plan), strict=True)
     )
-    return table(heads, rows)
+    return Section("Self-assessment", heads, rows)
 
 
 def _bare(figure: Figure) -> Figure:
@@ -140,22 +152,14 @@ def _bare(figure: Figure) -> Figure:
     return replace(figure, counts=(("data points", points),))
 
 
-def _head(entry: Entry[Assessment] | None) -> str:
-    return f"Rated {entry.item.date}" if entry else "Not rated"
-
-
-def _weeks(plan: Plan) -> list[str]:
+def _weeks(plan: Plan) -> Iterator[tuple[str, str]]:
     """The contacts of each week of the plan up to today; without a plan, of the last twelve."""
-    first = days_after(plan.today, -(WEEKS * WEEK - 1))
-    first, last = (plan.cycle.start, plan.cycle.end) if plan.cycle else (first, plan.today)
+    first, last = days_after(plan.today, 1 - WEEKS * WEEK), plan.today
+    if plan.cycle:
+        first, last = plan.cycle.start, min(plan.cycle.end, plan.today)
     kinds = plan.vault.settings.log.contacts
-    rows = []
-    while first <= min(last, plan.today):
+    while first <= last:
         end = days_after(first, WEEK - 1)
-        count = sum(
-            touch.kind in kinds and bool(touch.person)
-            for touch in inside(plan.vault.touches, first, min(end, last))
-        )
-        rows.append((str(first), str(count)))
+        made = inside(plan.vault.touches, first, min(end, last))
+        yield str(first), str(sum(touch.kind in kinds and bool(touch.person) for touch in made))
         first = days_after(end, 1)
-    return table(("Week from", "Contacts"), rows)

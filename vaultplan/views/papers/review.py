@@ -15,7 +15,7 @@ from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
 from vaultplan.plan.goals import inside
-from vaultplan.plan.lookback import assessments_of
+from vaultplan.plan.lookback import ASSESSED_BEFORE_DAYS, assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.evidence import Dimension, said
@@ -26,9 +26,6 @@ from vaultplan.text.linkstyle import Place
 from vaultplan.views.goals import pace_words
 from vaultplan.views.progress import label
 from vaultplan.views.view import Page, number, table
-
-ASSESSED_BEFORE = 30
-"""Days before a plan's start from which an assessment counts as the one it began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,12 @@ def _result(look: Look, metric: Metric) -> str:
     """At the end success or failure; on the way how it stands, and what is still needed."""
     if metric.target is None or metric.actual is None:
         return ""
-    if look.final:
-        return "success" if metric.actual >= metric.target else "failure"
+    if metric.actual >= metric.target and look.final:
+        return "success"
     stand = metric.stand.value if metric.stand else ""
+    if look.final:
+        later = metric.due and metric.due > look.cycle.end
+        return f"{stand} until {metric.due}" if later else "failure"
     if metric.stand not in (Stand.ON_TRACK, Stand.BEHIND):
         return stand
     return f"{stand}: {pace_words(metric.pace)}"
@@ -159,7 +159,7 @@ def _said(dimension: Dimension) -> str:
 
 def _assessments(look: Look) -> tuple[Entry[Assessment] | None, Entry[Assessment] | None]:
     """The assessment the plan began with, and the newest one since, if there is another."""
-    since = days_after(look.cycle.start, -ASSESSED_BEFORE)
+    since = days_after(look.cycle.start, -ASSESSED_BEFORE_DAYS)
     found = [
         entry
         for entry in assessments_of(look.now.vault, look.day)
