@@ -137,6 +137,8 @@ FIRES: tuple[tuple[str, str, str], ...] = (
         + note("Look", "type: review; plan: '[[Plan]]'; date: 2026-11-15"),
         "Plan.md:5",
     ),
+    ("plan-without-start", note("Plan", "type: plan; days: 30"), "Plan.md:1"),
+    ("plans-overlap", plan() + note("Next", "type: plan; start: 2026-12-01"), "Next.md:3"),
     ("plan-without-review", OLD, "Old.md:3"),
     ("plan-without-review", OLD + AFTER, "Old.md:3"),
     (
@@ -210,6 +212,8 @@ SILENT: tuple[tuple[str, str], ...] = (
     ),
     ("checkpoint-without-review", plan("checkpoint_every: none")),
     ("checkpoint-without-review", OLD),
+    ("plan-without-start", plan()),
+    ("plans-overlap", plan() + note("Next", "type: plan; start: 2027-01-03")),
     ("plan-without-review", plan()),
     ("plan-without-review", OLD + AFTER + FINAL),
     ("plan-without-review", OLD + plan()),

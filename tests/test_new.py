@@ -305,7 +305,7 @@ def test_init_writes_the_templates_and_the_network_note(vault: Vault) -> None:
 
     assert 'date: "{{date:YYYY-MM-DD}}"' in vault.text("assessment")
     begun = re.findall("begin ([a-z]+)", vault.text("Network"))
-    assert begun == ["network", "activity", "timeline"]
+    assert begun == ["network", "activity", "events", "organisations"]
 
 
 # Names that nobody would choose

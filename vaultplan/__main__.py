@@ -25,7 +25,8 @@ def run(args: Sequence[str]) -> int:
         error.show()
         return 2
     except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted")
+        # Below the prompt, or the ^C that a terminal shows.
+        _complain("interrupted", before="\n" * sys.stderr.isatty())
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
@@ -33,10 +34,10 @@ def run(args: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _complain(message: str) -> None:
+def _complain(message: str, before: str = "") -> None:
     from vaultplan.cli.printing import echo  # noqa: PLC0415  (only where something is wrong)
 
-    echo(f"vaultplan: {message}", err=True)
+    echo(f"{before}vaultplan: {message}", err=True)
 
 
 def main() -> None:

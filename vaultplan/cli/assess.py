@@ -1,6 +1,7 @@
 """`vaultplan assess`: rate your networking, with the evidence beside each question."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from shlex import join
 from typing import Any
@@ -20,6 +21,7 @@ from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.problems import Stop, WrongUseError
 from vaultplan.rules.evidence import said
+from vaultplan.views.papers.evidence import with_evidence
 
 _WORDS = {
     "challenge": "What holds you back most at present?",
@@ -70,9 +72,10 @@ def command(door: Door, /, *, dry_run: bool, as_json: bool, **answers: Any) -> i
         return 0
 
     def draft(sight: Sight) -> Draft:
-        return draft_new(sight, "assessment", _name(sight.today), values)
+        made = draft_new(sight, "assessment", _name(sight.today), values)
+        return replace(made, text=with_evidence(made.text, plan))
 
-    then = "run `vaultplan sync`; the block in it shows the evidence"
+    then = "`vaultplan status` shows it, and the view `assessment` beside the ones before"
     try:
         return make_note(door, draft, then, dry_run=dry_run, as_json=as_json)
     except Stop as stop:

@@ -37,7 +37,8 @@ def command(door: Door, folder: Path | None) -> int:
         )
     if not begun.made:
         say(door, "Everything is there already")
-    say(door, 'Next: `vaultplan new contact "SOMEBODY" cadence="3 months"`, then `vaultplan sync`')
+    say(door, 'Next: `vaultplan new contact "SOMEBODY" cadence="3 months"`, then `vaultplan sync`;')
+    say(door, "      `vaultplan assess` and `vaultplan new plan NAME` begin your ninety days")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The kind that a command is about, by its name or its plural."""
+"""The kind that a command is about, by its name, its plural or a common word for it."""
 
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.kind import Kind
@@ -13,7 +13,7 @@ def kind_called(word: str) -> Kind:
     """
     wanted = word.casefold().replace("_", "-").replace(" ", "-")
     for kind in KINDS:
-        if wanted in (kind.name, kind.plural.replace(" ", "-")):
+        if wanted in (kind.name, kind.plural.replace(" ", "-"), *kind.habits.types):
             return kind
     names = ", ".join(kind.name for kind in KINDS)
     raise WrongUseError(f"there is no kind “{word}”; the kinds are {names}")

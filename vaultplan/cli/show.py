@@ -57,5 +57,5 @@ def words(value: Plain) -> str:
     if isinstance(value, list):
         return ", ".join(map(words, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {words(member)}" for name, member in value.items())
+        return ", ".join(f"{name} {said}" for name, one in value.items() if (said := words(one)))
     return "yes" if value is True else str(value)

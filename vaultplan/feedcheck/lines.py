@@ -13,8 +13,8 @@ _CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SEPARATOR = re.compile("[\x80-\x9f\u2028\u2029\ufeff]")
 _NAME = r"[A-Za-z0-9-]++"
 _VALUE = r'(?:"[^"]*+"|[^";:,]*+)'
-_PARAMETER = rf";({_NAME})=({_VALUE}(?:,{_VALUE})*+)"
-_LINE = re.compile(rf"({_NAME})((?:{_PARAMETER})*+):(.*+)", re.DOTALL)
+_PARAMETER = rf";({_NAME})=({_VALUE}(?:,{_VALUE})*)"
+_LINE = re.compile(rf"({_NAME})((?:{_PARAMETER})*):(.*+)", re.DOTALL)
 _PARAMETERS = re.compile(_PARAMETER)
 
 

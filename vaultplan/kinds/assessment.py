@@ -20,6 +20,8 @@ QUESTIONS = {
 
 DIMENSIONS = tuple(QUESTIONS)
 
+BLOCK = "<!-- vaultplan:begin assessment -->\n<!-- vaultplan:end -->"
+
 BODY = "\n".join(
     [
         "Rate each from 1 to 5 in the properties; below stands what your notes say.",
@@ -28,8 +30,7 @@ BODY = "\n".join(
         "",
         "Then name the one challenge that holds you back most.",
         "",
-        "<!-- vaultplan:begin assessment -->",
-        "<!-- vaultplan:end -->",
+        BLOCK,
     ]
 )
 

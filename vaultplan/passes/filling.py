@@ -136,7 +136,9 @@ def _plain(one: Spelled, text: str, known: Known) -> str:
     if shape in (TEXTS, WORDS):
         return _list(_members(text))
     if shape in (FIT, OBJECTIVES):
-        return " ".join(text.split())
+        said = " ".join(text.split())
+        bare = ":" in said and not said.startswith(("{", "["))
+        return f"{{{said}}}" if bare else said
     if shape in (DAY, MOMENT, CLOCK):
         return written(_day(one, text, known))
     value = shape.read(text, known.daily)

@@ -89,7 +89,7 @@ def _review_there(plan: Plan, cycle: Cycle, *, final: bool) -> str:
     """The review that is there already: at the end, or since the newest checkpoint."""
     if final:
         review = final_review(plan.vault, cycle)
-        return review.path if review else ""
+        return review.path if review and (review.item.date or plan.today) <= plan.today else ""
     passed = [day for day in (cycle.start, *cycle.checkpoints) if day <= plan.today]
     since = [
         review.path

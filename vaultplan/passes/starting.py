@@ -120,13 +120,26 @@ _INDEX = {
         ("What could not be read", "problems"),
     ),
     "Follow-ups": (("What is due", "agenda"),),
-    "Contacts": (("Everyone in your follow-ups", 'contacts sort="next_follow_up"'),),
-    "Goals": (("Goals and how they stand", "goals"),),
-    "Progress": (("Targets and what was reached", "progress"),),
+    "Contacts": (
+        ("Everyone in your follow-ups", 'contacts sort="next_follow_up"'),
+        ("Mentors", "mentors"),
+        ("Given and received", "ledger"),
+    ),
+    "Goals": (
+        ("Goals and how they stand", "goals"),
+        ("Opportunities", "opportunities"),
+        ("What others see of you", "brand"),
+    ),
+    "Progress": (
+        ("Targets and what was reached", "progress"),
+        ("How you rate yourself", "assessment"),
+        ("What is ahead", "timeline"),
+    ),
     "Network": (
         ("Whom you know", "network"),
         ("Week by week", "activity"),
-        ("What is ahead", "timeline"),
+        ("Events", "events"),
+        ("Organisations", "organisations"),
     ),
 }
 

@@ -32,7 +32,8 @@ def future_days(
         )
     for path, entry in entries.items():
         reached = KIND_NAMED[entry.kind].reached(entry)
-        for name in ("date",) if reached else ("met", "last_contact"):
+        dated = reached or entry.kind in ("assessment", "review")
+        for name in ("date",) if dated else ("met", "last_contact"):
             day = getattr(entry.item, name, None)
             if isinstance(day, date) and day > today:
                 message = f"{name}: {day} is still to come, so it does not count yet"

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 from urllib.parse import unquote
 
+# No group in it is possessive: before Python 3.11.5 one with alternatives may match nothing.
 _TOKEN = re.compile(
     r"""
       \\.                                                   # an escaped sign
     | (?P<ticks>`+)
-    | (?P<embed>!?)\[\[(?P<wiki>(?:[^\[\]\n]++|\[(?!\[)|\](?!\]))*+)\]\]
+    | (?P<embed>!?)\[\[(?P<wiki>[^\[\]\n]*+(?:(?:\[(?!\[)|\](?!\]))[^\[\]\n]*+)*)\]\]
     | (?P<open>!?)\[
     | (?P<close>\])
       (?:\([ \t]*+
-        (?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?!<)(?:[^\s()\\]++|\\\S|\([^\s()]*+\))++))
-        (?:[ \t]++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\)))?+
-      [ \t]*+\))?+
+        (?:<(?P<angle>[^<>\n]*+)>|(?P<bare>(?!<)(?:[^\s()\\]++|\\\S|\([^\s()]*+\))+))
+        (?:[ \t]++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\)))?
+      [ \t]*+\))?
     """,
     re.VERBOSE,
 )

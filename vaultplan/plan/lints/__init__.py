@@ -10,6 +10,8 @@ from vaultplan.plan.lints.cycle import (
     checkpoint_without_review,
     no_assessment,
     plan_without_review,
+    plan_without_start,
+    plans_overlap,
     too_few_key_contacts,
 )
 from vaultplan.plan.lints.giving import asked_first, offer_not_delivered
@@ -40,6 +42,8 @@ LINTS: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
     no_assessment,
     checkpoint_without_review,
     plan_without_review,
+    plan_without_start,
+    plans_overlap,
 )
 
 

@@ -1,6 +1,7 @@
 """The plan itself: its key people, its assessment, its checkpoints and its review."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
@@ -90,3 +91,22 @@ def plan_without_review(plan: Plan) -> Iterator[Problem]:
             message = f"the plan ended on {cycle.end} and has no review yet"
             fix = f'`vaultplan review "{entry.name}"` writes one; what it taught is yours to add'
             yield hint(entry, ("start",), "plan-without-review", message, fix)
+
+
+def plan_without_start(plan: Plan) -> Iterator[Problem]:
+    """A plan that has no first day, so that nothing follows from it."""
+    for entry in plan.vault.of_kind("plan"):
+        if entry.path not in plan.cycles:
+            message = "the plan has no first day, so nothing is counted or asked for it"
+            yield hint(entry, ("start",), "plan-without-start", message, "write its `start`")
+
+
+def plans_overlap(plan: Plan) -> Iterator[Problem]:
+    """A plan that begins before another one is over; told at the later one."""
+    cycles = sorted(plan.cycles.values(), key=lambda cycle: (cycle.start, cycle.path))
+    for before, after in pairwise(cycles):
+        if after.start <= before.end:
+            name = plan.vault.entries[before.path].name
+            message = f"the plan begins while {name} still runs, until {before.end}"
+            fix = f"move its `start`, or end {name} with fewer `days`"
+            yield hint(plan.vault.entries[after.path], ("start",), "plans-overlap", message, fix)

@@ -158,8 +158,7 @@ def _weeks(plan: Plan) -> Iterator[tuple[str, str]]:
     if plan.cycle:
         first, last = plan.cycle.start, min(plan.cycle.end, plan.today)
     kinds = plan.vault.settings.log.contacts
-    while first <= last:
-        end = days_after(first, WEEK - 1)
-        made = inside(plan.vault.touches, first, min(end, last))
-        yield str(first), str(sum(touch.kind in kinds and bool(touch.person) for touch in made))
-        first = days_after(end, 1)
+    for passed in range(0, (last - first).days + 1, WEEK):
+        start = days_after(first, passed)
+        made = inside(plan.vault.touches, start, min(days_after(start, WEEK - 1), last))
+        yield str(start), str(sum(touch.kind in kinds and bool(touch.person) for touch in made))

@@ -18,12 +18,12 @@ from vaultplan.plan.goals import inside
 from vaultplan.plan.lookback import ASSESSED_BEFORE_DAYS, assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.vault import Vault
-from vaultplan.rules.evidence import Dimension, said
 from vaultplan.rules.pace import Stand
 from vaultplan.rules.touches import Source
 from vaultplan.text.escape import cell, inline
 from vaultplan.text.linkstyle import Place
 from vaultplan.views.goals import pace_words
+from vaultplan.views.papers.evidence import in_words
 from vaultplan.views.progress import label
 from vaultplan.views.view import Page, number, table
 
@@ -148,13 +148,9 @@ def _ratings(look: Look) -> Iterator[str]:
     yield ""
     for before, after in zip(evidence_of(look.before), evidence_of(look.now), strict=True):
         name = before.name.capitalize()
-        if _said(before) != _said(after):
-            yield f"- {name}, before: {_said(before)}"
-        yield f"- {name}, now: {_said(after)}"
-
-
-def _said(dimension: Dimension) -> str:
-    return inline("; ".join(map(said, dimension.figures)))
+        if in_words(before) != in_words(after):
+            yield f"- {name}, before: {in_words(before)}"
+        yield f"- {name}, now: {in_words(after)}"
 
 
 def _assessments(look: Look) -> tuple[Entry[Assessment] | None, Entry[Assessment] | None]:
