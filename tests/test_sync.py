@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -91,10 +92,12 @@ def interfering(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], object]) -
     """Let something happen to each note right before it is written."""
     write = Journal.write_note
 
-    def late(self: Journal, root: Path, raw: str, before: bytes, after: bytes) -> Problem | None:
+    def late(
+        self: Journal, root: Path, raw: str, before: bytes, after: bytes, **told: Any
+    ) -> Problem | None:
         if before != after:
             act(raw)
-        return write(self, root, raw, before, after)
+        return write(self, root, raw, before, after, **told)
 
     monkeypatch.setattr(Journal, "write_note", late)
 
@@ -235,10 +238,12 @@ def test_a_note_that_cannot_be_written_is_said_and_its_tick_stays(
     vault.tick("Home", "Thank")
     write = Journal.write_note
 
-    def refuse(self: Journal, root: Path, raw: str, before: bytes, after: bytes) -> Problem | None:
+    def refuse(
+        self: Journal, root: Path, raw: str, before: bytes, after: bytes, **told: Any
+    ) -> Problem | None:
         if raw == "Ada.md":
             return Problem("Ada.md", 0, "unwritable", "error", "cannot be written")
-        return write(self, root, raw, before, after)
+        return write(self, root, raw, before, after, **told)
 
     monkeypatch.setattr(Journal, "write_note", refuse)
     report = vault.sync()

@@ -44,6 +44,16 @@ class FewerNotesError(Stop):
     """A pass sees far fewer notes than the last one; writing now could lose what it built."""
 
 
+class NotWrittenError(Stop):
+    """A note that a command is to change cannot be written, or changed meanwhile."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, problem: Problem) -> None:
+        fix = f"; {problem.fix}" if problem.fix else ""
+        super().__init__(f"{problem.path}: {problem.message}{fix}")
+
+
 class AmbiguousNameError(Stop):
     """A name fits several people."""
 

@@ -1,16 +1,16 @@
 """`vaultplan sync`: one pass."""
 
-import difflib
 from pathlib import Path
 
 import click
 
+from vaultplan.cli.changes import diff_of
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
 from vaultplan.cli.shapes import report_shape
 from vaultplan.kinds import KINDS, Kind
-from vaultplan.passes.sync import Change, Report, preview, sync
+from vaultplan.passes.sync import Report, preview, sync
 
 _SHOWN = 10
 _CHANGED = 3
@@ -46,20 +46,12 @@ def command(
     report, changes = preview(place, accept_fewer=accept_fewer)
     if dry_run:
         for path, change in changes.items():
-            echo(_diff(path, change))
+            echo(diff_of(path, change))
         if not changes:
             say(door, "Nothing to write, everything is up to date")
     if not dry_run or as_json:
         _print(door, report, as_json=as_json, verb="Would write")
     return 1 if check and changes else exit_code(report.problems)
-
-
-def _diff(path: str, change: Change) -> str:
-    before, after = (
-        data.decode("utf-8", "replace").splitlines() for data in (change.before, change.after)
-    )
-    old = f"a/{path}" if change.before else "/dev/null"
-    return "\n".join(difflib.unified_diff(before, after, old, f"b/{path}", lineterm=""))
 
 
 def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:

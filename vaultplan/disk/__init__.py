@@ -1,15 +1,17 @@
 """The only room that touches files: walk, read, compare, write, journal."""
 
 from vaultplan.disk.copies import twin_of
-from vaultplan.disk.entries import change_of, texts_of
+from vaultplan.disk.entries import Change, change_of, texts_of
 from vaultplan.disk.journal import Journal, Run, runs
 from vaultplan.disk.read import File, read, read_small
 from vaultplan.disk.skips import Skips, is_skipped
 from vaultplan.disk.state import Seen, load_seen, save_seen, state_folder
 from vaultplan.disk.walk import walk
+from vaultplan.disk.within import vault_path
 from vaultplan.disk.write import new_file, replace_file
 
 __all__ = [
+    "Change",
     "File",
     "Journal",
     "Run",
@@ -27,5 +29,6 @@ __all__ = [
     "state_folder",
     "texts_of",
     "twin_of",
+    "vault_path",
     "walk",
 ]

@@ -24,12 +24,16 @@ class Change:
     """One note that a run wrote.
 
     `root` is the vault's absolute path, `raw` the note's path below it as the file system spells
-    it, `label` says what the run was.
+    it, `label` says what was done. `made` is a note that was not there before, `removed` one that
+    is not there after; `keys` are those of the steps that were ticked for it.
     """
 
     label: str
     root: str
     raw: str
+    made: bool = False
+    removed: bool = False
+    keys: tuple[str, ...] = ()
 
 
 def listed(run: Path, state: str) -> list[Path]:
@@ -50,6 +54,9 @@ def keep(entry: Path, change: Change, before: bytes, after: bytes) -> None:
         "label": change.label,
         "root": change.root,
         "path": change.raw,
+        "made": change.made,
+        "removed": change.removed,
+        "keys": change.keys,
         "before": len(before),
         "after": len(after),
         "digest": _digest(before, after),
@@ -69,8 +76,16 @@ def change_of(entry: Path) -> Change | None:
     try:
         with entry.open("rb") as file:
             head = json.loads(file.readline(_LONGEST_HEAD))
-        return Change(str(head["label"]), str(head["root"]), str(head["path"]))
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        keys = tuple(map(str, head.get("keys", ())))
+        return Change(
+            label=str(head["label"]),
+            root=str(head["root"]),
+            raw=str(head["path"]),
+            made=bool(head.get("made")),
+            removed=bool(head.get("removed")),
+            keys=keys,
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -44,6 +44,27 @@ def overwrite(root: Path, raw: str, before: bytes, after: bytes, leases: Leases)
         return refusal(path, error, "unwritable")
 
 
+def take_away(root: Path, raw: str, before: bytes, leases: Leases) -> Problem | None:
+    """Take away a note that holds `before`; else a problem, and the note stays."""
+    path = vault_path(raw)
+    try:
+        with spot(root, raw) as place:
+            file = patiently(partial(place.open, os.O_RDWR))
+            try:
+                if not leases.take(file, place):
+                    return busy(path)
+                if not (_is_there(place, file) and holds(file, before)):
+                    return changed(path)
+                place.remove()
+                place.sync_folder()
+                return None
+            finally:
+                with suppress(OSError):
+                    os.close(file)
+    except OSError as error:
+        return refusal(path, error, "unwritable")
+
+
 def shared(one: bytes, other: bytes) -> int:
     """How many bytes two texts begin with alike."""
     low, high = 0, min(len(one), len(other))

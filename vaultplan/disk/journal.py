@@ -7,15 +7,14 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vaultplan.disk.entries import DONE, LEFT, PENDING, Change, change_of, keep, listed, texts_of
-from vaultplan.disk.inplace import TORN, is_torn, overwrite
+from vaultplan.disk.entries import DONE, PENDING, Change, change_of, keep, listed
+from vaultplan.disk.inplace import TORN, overwrite, take_away
 from vaultplan.disk.leases import Leases
-from vaultplan.disk.read import load
-from vaultplan.disk.refusals import LARGEST, refusal
 from vaultplan.disk.runs import (
     begin,
     claimed,
@@ -27,7 +26,9 @@ from vaultplan.disk.runs import (
     sync_folder,
     unfinished,
 )
+from vaultplan.disk.settle import close_entry, place_of, settle
 from vaultplan.disk.within import vault_path
+from vaultplan.disk.write import new_file
 from vaultplan.problems import Problem
 
 _KEPT_DAYS = timedelta(days=30)
@@ -96,26 +97,57 @@ class Journal:
         os.close(file)
         finish(run)
 
-    def write_note(self, root: Path, raw: str, before: bytes, after: bytes) -> Problem | None:
+    def write_note(
+        self,
+        root: Path,
+        raw: str,
+        before: bytes,
+        after: bytes,
+        *,
+        label: str = "",
+        keys: tuple[str, ...] = (),
+    ) -> Problem | None:
         """Write `after` into the note at a path (as the file system spells it) that holds `before`.
 
         In place, so that the note keeps its creation time, mode, links and attributes. A problem
         if it cannot be, or if the note is open elsewhere or holds something else; nothing is
-        written then.
+        written then. `label` says what is done, if it is not what the run is; `keys` are those of
+        the steps that were ticked.
         """
         if before == after:
             return None
-        try:
-            entry = self._keep(root, raw, before, after)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            message = f"was not written: the journal cannot take its old text ({reason})"
-            fix = f"make room, or make {self._folder} writable"
-            return Problem(vault_path(raw), 0, "no-journal", "error", message, fix)
+        change = Change(label or self._label, os.path.realpath(root), raw, keys=keys)
+        entry = self._kept(change, before, after)
+        if isinstance(entry, Problem):
+            return entry
         problem = overwrite(root, raw, before, after, self._leases)
         if problem is not None and problem.rule == TORN:
-            return replace(problem, fix=f"{problem.fix}; {_place(entry)}")
-        _close(entry, written=problem is None)
+            return replace(problem, fix=f"{problem.fix}; {place_of(entry)}")
+        close_entry(entry, written=problem is None)
+        return problem
+
+    def make_note(self, root: Path, raw: str, data: bytes) -> Problem | None:
+        """Make a note; a problem if anything has its name already, or if it cannot be made."""
+        change = Change(self._label, os.path.realpath(root), raw, made=True)
+        entry = self._kept(change, b"", data)
+        if isinstance(entry, Problem):
+            return entry
+        made = new_file(root, raw, data)
+        close_entry(entry, written=made is True)
+        if made is False:
+            message = "is there already; nothing was written"
+            return Problem(
+                vault_path(raw), 0, "note-there", "error", message, "choose another name"
+            )
+        return None if made is True else made
+
+    def remove_note(self, root: Path, raw: str, before: bytes, *, label: str) -> Problem | None:
+        """Take away a note that holds `before` and nothing else; a problem if it cannot be."""
+        entry = self._kept(Change(label, os.path.realpath(root), raw, removed=True), before, b"")
+        if isinstance(entry, Problem):
+            return entry
+        problem = take_away(root, raw, before, self._leases)
+        close_entry(entry, written=problem is None)
         return problem
 
     def recover(self, root: Path) -> tuple[Problem, ...]:
@@ -126,10 +158,11 @@ class Journal:
         """
         problems: list[Problem] = []
         with Journal(self._folder, self._now, RECOVER) as restoring:
+            write = partial(restoring.write_note, root)
             for run in unfinished(self._folder):
                 with claimed(run) as dead:
                     pending = listed(run, PENDING) if dead else []
-                    settled = [_settle(restoring, root, entry) for entry in pending]
+                    settled = [settle(root, entry, write) for entry in pending]
                     over = dead and bool(pending or listed(run, DONE))
                 if over:
                     finish(run)
@@ -147,77 +180,27 @@ class Journal:
                 if dead:
                     remove(run)
 
-    def _keep(self, root: Path, raw: str, before: bytes, after: bytes) -> Path:
-        """Put a note's old and new text into the journal; the entry."""
+    def _kept(self, change: Change, before: bytes, after: bytes) -> Path | Problem:
+        """Put a note's old and new text into the journal; the entry, or why it cannot be."""
+        try:
+            return self._keep(change, before, after)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            message = f"was not written: the journal cannot take its old text ({reason})"
+            fix = f"make room, or make {self._folder} writable"
+            return Problem(vault_path(change.raw), 0, "no-journal", "error", message, fix)
+
+    def _keep(self, change: Change, before: bytes, after: bytes) -> Path:
         if self._run is None:
             self._run = begin(self._folder, self._now)
         run, _ = self._run
         self._count += 1
         entry = run / f"{self._count:06}{PENDING}"
         try:
-            keep(entry, Change(self._label, os.path.realpath(root), raw), before, after)
+            keep(entry, change, before, after)
         except BaseException:
             with suppress(OSError):
                 entry.unlink()
             raise
         sync_folder(run)
         return entry
-
-
-def _settle(journal: Journal, root: Path, entry: Path) -> Problem | None:
-    """Find out what became of a note that a killed run was about to write, and mend it."""
-    change, texts = change_of(entry), texts_of(entry)
-    if change is None or texts is None:
-        # The run was killed before the entry was whole, so before it touched the note.
-        _close(entry, written=False)
-        return None
-    if change.root != os.path.realpath(root):
-        return None
-    try:
-        now = load(root, change.raw, LARGEST)
-    except FileNotFoundError:
-        # Deletion is believed late: after a power cut a disk may not be mounted yet.
-        return _unclear(vault_path(change.raw), entry, "which is not there now")
-    except OSError as error:
-        return refusal(vault_path(change.raw), error)
-    if now in texts:
-        _close(entry, written=now == texts[1])
-        return None
-    return _mend(journal, root, entry, change.raw, (now, *texts))
-
-
-def _mend(
-    journal: Journal, root: Path, entry: Path, raw: str, texts: tuple[bytes, bytes, bytes]
-) -> Problem:
-    """Restore a note if it is torn; the texts are what it is now, was, and was to be."""
-    path = vault_path(raw)
-    now, before, _ = texts
-    if not is_torn(*texts):
-        left = entry.with_suffix(LEFT)
-        with suppress(OSError):
-            entry.rename(left)
-        return _unclear(path, left, "which was changed since and stays as it is")
-    if problem := journal.write_note(root, raw, now, before):
-        return problem
-    _close(entry, written=False)
-    message = "a run was stopped while it wrote this note; its text from before is back"
-    return Problem(path, 0, "note-restored", "warning", message)
-
-
-def _close(entry: Path, *, written: bool) -> None:
-    """Mark an entry as done, or drop it; if that fails, the next run will find out as much."""
-    with suppress(OSError):
-        if written:
-            entry.rename(entry.with_suffix(DONE))
-        else:
-            entry.unlink()
-
-
-def _unclear(path: str, entry: Path, which: str) -> Problem:
-    """Say that a note is not restored, and where its old text is."""
-    message = f"a run was stopped while it wrote this note, {which}"
-    return Problem(path, 0, "note-unclear", "warning", message, _place(entry))
-
-
-def _place(entry: Path) -> str:
-    return f"its text from before is in {entry}, below the first line"

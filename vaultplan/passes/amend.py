@@ -1,9 +1,11 @@
 """Changing a contact's note: log lines written and taken out, single properties set."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from vaultplan.kinds.parts import is_blank
-from vaultplan.passes.ticks import AddLine, Change, RemoveLine, SetField, bare_line
+from vaultplan.passes.change import AddLine, Change, RemoveLine, SetField
+from vaultplan.passes.ticks import bare_line
 from vaultplan.plan.facts import Facts, Lexicon, read_facts
 from vaultplan.problems import Problem
 from vaultplan.text.edits import weave
@@ -38,7 +40,9 @@ def _amended(facts: Facts, change: Change, lexicon: Lexicon) -> str:
     if isinstance(change, AddLine):
         day_of = lexicon.daily.day_of_link
         words = lexicon.words
-        edit = add_log_line(note.text, note.lines, words, day_of, change.day, change.kind)
+        edit = add_log_line(
+            note.text, note.lines, words, day_of, change.day, change.kind, change.text
+        )
     elif isinstance(change, RemoveLine):
         line = bare_line(facts.log, change.day, change.kind)
         if line is None:
@@ -61,12 +65,13 @@ def _as_meant(before: Facts, after: Facts, change: Change) -> bool:
         key = property_key(before, change.field)
         as_wished = is_blank(_value(after.note, key)) == (change.value == "")
         return as_wished and differs_only_in(before.note.text, after.note.text, {key})
-    told = [(line.day, line.kind) for line in before.log]
+    told = Counter((line.day, line.kind, line.text) for line in before.log)
+    said = Counter((line.day, line.kind, line.text) for line in after.log)
     if isinstance(change, AddLine):
-        told.append((change.day, change.kind))
-    elif (change.day, change.kind) in told:
-        told.remove((change.day, change.kind))
-    return sorted(told) == sorted((line.day, line.kind) for line in after.log)
+        won = list((said - told).elements())
+        return told <= said and [line[:2] for line in won] == [(change.day, change.kind)]
+    lost = list((told - said).elements())
+    return said <= told and [line[:2] for line in lost] in ([], [(change.day, change.kind)])
 
 
 def _value(note: Note, key: str) -> object:

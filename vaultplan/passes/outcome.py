@@ -10,7 +10,7 @@ from vaultplan.feed import build_feed, build_todo_feed
 from vaultplan.passes.amend import amend
 from vaultplan.passes.reading import Sight
 from vaultplan.passes.render import Kept, is_renewed, render
-from vaultplan.passes.ticks import Ticks, changed_lines, heard
+from vaultplan.passes.ticks import Ticks, heard
 from vaultplan.plan import Plan, make_plan
 from vaultplan.plan.facts import Facts, read_facts
 from vaultplan.plan.vault import join
@@ -29,17 +29,26 @@ _LEFT_OUT = frozenset({"conflict-copy", "template"})
 _LOST = "if it happened, write it into the log of the contact"
 
 
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """The bytes of a file before and after."""
+
+    before: bytes
+    after: bytes
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a pass would write: notes by path, and the feeds.
 
-    `first` are the notes that take log lines or dates; they are written before any block in which
-    something was ticked for them. A note with such a block for others is there with its log only.
+    `first` are the notes that take log lines or dates, with nothing else changed in them; they are
+    written before any block. `ticked` says by note for which steps.
     """
 
     plan: Plan
     notes: Mapping[str, str]
     first: Mapping[str, str]
+    ticked: Mapping[str, tuple[str, ...]]
     feeds: Mapping[str, bytes]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
@@ -76,14 +85,11 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         for path, edits in rendering.edits.items():
             facts[path] = _edited(plan.vault.facts[path], edits, sight)
     feeds, odd = _feeds(plan)
-    told = {saying.key: saying.person for saying in ticks.sayings}
     return Outcome(
         plan=plan,
         notes={path: one.note.text for path, one in facts.items() if path not in refused},
-        first={
-            path: (one if _tells_of_others(sight.facts[path], told) else facts[path]).note.text
-            for path, one in amended.items()
-        },
+        first={path: one.note.text for path, one in amended.items()},
+        ticked={path: ticks.keys_for(path) for path in amended},
         feeds=feeds,
         kept=tuple(kept),
         problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
@@ -126,12 +132,6 @@ def _is_partial(sight: Sight) -> bool:
     """Whether there is a note that could not be read, rather than one that is left out."""
     left_out = {problem.path for problem in sight.problems if problem.rule in _LEFT_OUT}
     return bool(set(sight.paths) - set(sight.facts) - left_out)
-
-
-def _tells_of_others(facts: Facts, told: Mapping[str, str]) -> bool:
-    """Whether something was ticked in a note for another one; `told` says by key for which."""
-    path = facts.note.path
-    return any(told.get(placed.task.key, path) != path for placed, _ in changed_lines(facts))
 
 
 def _unheard(source: Source, fix: str) -> Problem:

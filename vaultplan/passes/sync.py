@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vaultplan.disk import Journal, replace_file, save_seen
 from vaultplan.disk.places import present
-from vaultplan.passes.outcome import Outcome, work_out
+from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.render import Kept
 from vaultplan.plan import Plan
@@ -14,17 +14,11 @@ from vaultplan.plan.people import Todo
 from vaultplan.problems import Problem
 from vaultplan.rules.steps import State
 
+TICK, RENDERED = "tick", "sync"
+"""What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
 _TRIES = 3
 _REFUSALS = frozenset({"note-changed", "note-busy"})
 _MENDED = frozenset({"note-restored", "note-unclear"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The bytes of a file before and after a pass."""
-
-    before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True)
@@ -65,7 +59,7 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     Raises:
         Stop: there is no vault, its settings are wrong, or most of its notes are gone.
     """
-    with Journal(place.state / "journal", place.now, "sync") as journal:
+    with Journal(place.state / "journal", place.now, RENDERED) as journal:
         problems = list(journal.recover(place.root))
         torn = frozenset(problem.path for problem in problems if problem.rule not in _MENDED)
         written: list[str] = []
@@ -89,21 +83,21 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     return _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
 
 
-def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, Change]]:
+def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, FileChange]]:
     """What a pass would do, and the old and new bytes of each file that it would write."""
     sight = look(place)
     if not accept_fewer:
         guard(place, sight)
     outcome = work_out(sight)
     changes = {
-        path: Change(sight.before[path], after.encode())
+        path: FileChange(sight.before[path], after.encode())
         for path, after in sorted(outcome.notes.items())
         if sight.before[path] != after.encode()
     }
     for path, after in outcome.feeds.items():
         before = present(place.root, path)
         if before != after:
-            changes[path] = Change(before or b"", after)
+            changes[path] = FileChange(before or b"", after)
     return _report(sight, outcome, tuple(changes), ()), changes
 
 
@@ -116,10 +110,13 @@ def _write_notes(
     """
     problems: list[Problem] = []
     now = dict(sight.before)
-    for texts in (outcome.first, outcome.notes):
+    for texts, label in ((outcome.first, TICK), (outcome.notes, RENDERED)):
         for path in sorted(texts) if not problems else ():
             after = texts[path].encode()
-            problem = journal.write_note(place.root, sight.raw[path], now[path], after)
+            keys = outcome.ticked.get(path, ()) if label == TICK else ()
+            problem = journal.write_note(
+                place.root, sight.raw[path], now[path], after, label=label, keys=keys
+            )
             if problem:
                 problems.append(problem)
             elif now[path] != after:

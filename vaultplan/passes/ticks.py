@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultplan.days import days_after
+from vaultplan.passes.change import Change, RemoveLine, SetField, doing
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts, Placed
 from vaultplan.plan.people import Person, Todo
@@ -19,33 +20,6 @@ from vaultplan.rules.touches import Source, Touch
 from vaultplan.text.blocks import Block
 from vaultplan.text.log import LogLine
 from vaultplan.text.tasks import TaskLine, task_key
-
-
-@dataclass(frozen=True, slots=True)
-class AddLine:
-    """Write a log line."""
-
-    day: date
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveLine:
-    """Take the bare log line of a kind and a day out again."""
-
-    day: date
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetField:
-    """Give a field of a contact a value; empty clears it."""
-
-    field: str
-    value: str
-
-
-Change = AddLine | RemoveLine | SetField
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +56,10 @@ class Ticks:
     sayings: tuple[Saying, ...]
     unheard: tuple[Spoken, ...]
     problems: tuple[Problem, ...]
+
+    def keys_for(self, person: str) -> tuple[str, ...]:
+        """The keys of the steps of which something was said, for the note of one contact."""
+        return tuple(sorted({saying.key for saying in self.sayings if saying.person == person}))
 
 
 def heard(plan: Plan, is_renewed: Callable[[Facts, Block], bool]) -> Ticks:
@@ -179,13 +157,7 @@ def _tick(one: Spoken, todo: Todo, person: Person, today: date) -> tuple[Change,
     since = step.since or date.min
     if since > today and not one.renewed:
         return f"{step.name} of {person.name} is counted from {since} on and not done by a tick yet"
-    day = min(max(one.task.done_on or today, since), today)
-    changes: list[Change] = []
-    if not any(touch.day == day and touch.kind == step.rule.writes for touch in person.touches):
-        changes.append(AddLine(day, step.rule.writes))
-    if step.rule.since != "connection" and person.entry.item.follow_up:
-        changes.append(SetField("follow_up", ""))
-    return tuple(changes)
+    return doing(step, person, min(max(one.task.done_on or today, since), today))
 
 
 def _untick(

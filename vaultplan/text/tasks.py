@@ -20,6 +20,7 @@ _TASK = re.compile(r"[\s>]*(?:[-*+]|[0-9]+[.)])[ \t]+\[(.)\]")
 _LINE_BREAKS = re.compile("[\r\n\u2028\u2029]+")
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DONE_ON = re.compile(rf"[ ]?(?:✅\ufe0f?[ ]*{_DAY}|[\[(][ ]*completion::[ ]*{_DAY}[ ]*[\])])")
 # The fields of the Tasks plugin in both its formats; `stays` are those a step's text may end in.
 _FIELD = re.compile(
     rf"""
@@ -128,6 +129,18 @@ def as_written(line: str) -> str:
     if task is None:
         return line
     return write_task(task.text, task.key, task.written_due, task.written_done, task.done_on)
+
+
+def open_again(line: str) -> str:
+    """A line that a person ticked, without the tick and its day; any other line as it is."""
+    task = read_task(line)
+    if task is None or not task.ticked:
+        return line
+    at = _TASK.match(line)
+    assert at is not None  # noqa: S101  (it is a task)
+    box = at.end() - 2
+    rest = _DONE_ON.sub("", line[box + 1 :], count=1) if task.done_on else line[box + 1 :]
+    return f"{line[:box]} {rest}"
 
 
 def task_key(*parts: str) -> str:

@@ -1,0 +1,67 @@
+"""`vaultplan log`: write down what happened."""
+
+from datetime import date
+from difflib import get_close_matches
+
+import click
+
+from vaultplan.cli.changes import change_people, changing
+from vaultplan.cli.door import Door
+from vaultplan.cli.person import PERSON
+from vaultplan.passes.change import AddLine
+from vaultplan.plan import Plan
+from vaultplan.plan.people import Person
+from vaultplan.problems import WrongUseError
+from vaultplan.when import parse_when
+
+
+@click.command("log", short_help="Write down what happened with somebody.")
+@click.argument("people", nargs=-1, required=True, type=PERSON)
+@click.option("-k", "--kind", default="", help="coffee, call, email, gave …; none is a contact.")
+@click.option("--on", "day", metavar="DATE", default="today", help="The day; else today.")
+@click.option("-m", "--message", default="", help="What was said or done.")
+@changing
+@click.pass_obj
+def command(  # noqa: PLR0913  (one for each option)
+    door: Door,
+    people: tuple[str, ...],
+    *,
+    kind: str,
+    day: str,
+    message: str,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Write one log line into the note of each of the PEOPLE.
+
+    A name may be an alias, the file name or the start of one.
+
+    Example: vaultplan log ada -k coffee -m "the platform team" --on yesterday
+    """
+
+    def line(_: Person, plan: Plan) -> tuple[AddLine, ...]:
+        return (AddLine(past_day(day, plan), _kind(kind, plan), message),)
+
+    return change_people(door, people, line, dry_run=dry_run, as_json=as_json)
+
+
+def past_day(word: str, plan: Plan) -> date:
+    """A day up to today, as a person types it.
+
+    Raises:
+        WrongUseError: it is no day, or one to come.
+    """
+    day = parse_when(word, plan.today)
+    if day > plan.today:
+        raise WrongUseError(f"{day} is still to come; log it when it has happened")
+    return day
+
+
+def _kind(word: str, plan: Plan) -> str:
+    kinds = plan.vault.settings.log.kinds
+    kind = word.strip().casefold().replace(" ", "-").replace("_", "-")
+    if kind and kind not in kinds:
+        near = get_close_matches(kind, kinds, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(kinds))}"
+        raise WrongUseError(f"there is no kind of log line “{word}”; {hint}")
+    return kind
