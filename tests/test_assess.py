@@ -123,7 +123,7 @@ def test_answers_that_cannot_be_written_are_given_back(
 
     assert assess(root) == 2
     assert capsys.readouterr().err == (
-        f"vaultplan: {PATH} is there already; nothing was written\n"
+        f"vaultplan: {PATH}: is there already; nothing was written; choose another name\n"
         "To give the same answers again: vaultplan assess --diversity 3 "
         "--challenge 'it'\"'\"'s late' --resources 'a, b'\n"
     )

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Callable
 
+import click
+
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import echo, echo_json, say
@@ -26,7 +28,8 @@ def make_note(
         days.append(sight.today)
         return draft_of(sight)
 
-    made = make(place_of(door), draft, dry_run=dry_run)
+    label = " ".join(click.get_current_context().command_path.split()[1:])
+    made = make(place_of(door), label, draft, dry_run=dry_run)
     if as_json:
         written = bool(made.text) and not dry_run
         echo_json(

@@ -38,7 +38,7 @@ def command(
     place = place_of(door)
     created = draft(place, chosen, name, wanted, secrets.choice)
     if not dry_run:
-        write_new(place, created.path, created.text, created.raw)
+        write_new(place, "new", created.path, created.text, created.raw)
     if as_json:
         record = record_shape(record_of(created.entry, created.plan))
         said = list(created.said)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaultplan.disk import new_file
+from vaultplan.disk import Journal
 from vaultplan.passes.reading import Place, Sight, look
 from vaultplan.plan.facts import read_facts
 from vaultplan.problems import Problem, WrongUseError
@@ -18,8 +18,10 @@ class Draft:
     text: str
 
 
-def make(place: Place, draft_of: Callable[[Sight], Draft], *, dry_run: bool) -> Draft:
+def make(place: Place, label: str, draft_of: Callable[[Sight], Draft], *, dry_run: bool) -> Draft:
     """Read the vault, draft a note from it, and write it unless it is there or only to be shown.
+
+    `label` is what the journal calls it.
 
     Raises:
         Stop: there is no vault, nothing can be drafted, or the note would not be read as meant.
@@ -29,21 +31,21 @@ def make(place: Place, draft_of: Callable[[Sight], Draft], *, dry_run: bool) -> 
     if draft.text:
         _check(draft, sight)
         if not dry_run:
-            write_new(place, draft.path, draft.text)
+            write_new(place, label, draft.path, draft.text)
     return draft
 
 
-def write_new(place: Place, path: str, text: str, raw: str = "") -> None:
+def write_new(place: Place, label: str, path: str, text: str, raw: str = "") -> None:
     """Write a new note at a path; `raw` is how the file system spells it, if otherwise.
 
     Raises:
         WrongUseError: something of that name is there, or it cannot be written.
     """
-    made = new_file(place.root, raw or path, text.encode())
-    if isinstance(made, Problem):
-        raise WrongUseError(f"{made.path}: {made.message}; {made.fix}")
-    if not made:
-        raise WrongUseError(f"{path} is there already; nothing was written")
+    with Journal(place.state / "journal", place.now, label) as journal:
+        problem = journal.make_note(place.root, raw or path, text.encode())
+        journal.prune()
+    if problem:
+        raise WrongUseError(f"{path}: {problem.message}; {problem.fix}")
 
 
 def _check(draft: Draft, sight: Sight) -> None:
