@@ -24,7 +24,8 @@ def command(  # noqa: PLR0913  (one for each option)
 ) -> int:
     """Write the log line that does a STEP of a PERSON, as ticking its box does.
 
-    A STEP is reach-out, thank, share, check-in or one of your own; without it, what is due first.
+    A STEP is reach-out, thank, share, check-in or one of your own, or the kind of line that does it
+    (thank-you); without it, what is due first.
 
     Example: vaultplan done ada thank --on yesterday
     """
@@ -58,8 +59,14 @@ def _step(person: Person, word: str) -> Todo:
             raise WrongUseError(f"nothing is open for {person.name}; name the step you mean")
         return person.next
     wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
-    names = {todo.step.name.casefold(): todo for todo in todos}
-    found = [todo for name, todo in names.items() if name.startswith(wanted)]
-    if wanted in names or len(found) == 1:
-        return names.get(wanted, found[0])
-    raise WrongUseError(f"{person.name} has no one step “{word}”; there are {', '.join(names)}")
+    for fits in (
+        lambda todo: todo.step.name.casefold() == wanted,
+        lambda todo: todo.step.rule.writes == wanted,
+        lambda todo: todo.step.name.casefold().startswith(wanted),
+        lambda todo: wanted in todo.step.rule.done_by,
+    ):
+        found = [todo for todo in todos if fits(todo)]
+        if len(found) == 1:
+            return found[0]
+    names = ", ".join(todo.step.name for todo in todos)
+    raise WrongUseError(f"{person.name} has no one step “{word}”; there are {names}")
