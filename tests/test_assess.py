@@ -158,7 +158,12 @@ def test_a_dry_run_shows_the_note_and_writes_none(
 def test_what_is_said_in_json_is_the_note(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert assess(root, "--focus", "4", "--json") == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["schema"], said["today"], said["path"], said["written"]) == (1, TODAY, PATH, True)
+    assert (said["schema"], said["today"], said["path"], said["written"]) == (
+        1,
+        TODAY,
+        PATH,
+        [PATH],
+    )
     assert said["text"] == (root / PATH).read_text("utf-8")
 
 

@@ -168,8 +168,8 @@ def test_sync_check_exits_with_1_and_writes_nothing_where_something_would_change
     [
         (("sync",), "there is no vaultplan.toml here or in a folder above"),
         (("-C", "nowhere", "sync"), "nowhere: there is no such folder"),
-        (("frobnicate",), "No such command"),
-        (("sync", "--frobnicate"), "No such option"),
+        (("frobnicate",), "there is no command frobnicate"),
+        (("sync", "--frobnicate"), "there is no option --frobnicate"),
         (("init", "nowhere/at/all"), "there is no such folder"),
     ],
 )

@@ -248,7 +248,7 @@ def test_a_dry_run_shows_the_note_and_writes_nothing(vault: Vault) -> None:
     assert said.startswith("--- /dev/null\n+++ b/People/Ada.md\n")
     assert "+role: CTO\n" in said
     answer = json.loads(vault.do("new", "contact", "Ada", "role=CTO", "--dry-run", "--json"))
-    assert (answer["schema"], answer["today"], answer["written"]) == (1, TODAY, False)
+    assert (answer["schema"], answer["today"], answer["written"]) == (1, TODAY, [])
     assert (answer["path"], answer["fields"]["role"]) == ("People/Ada.md", "CTO")
     assert vault.files() == before
 

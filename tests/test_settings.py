@@ -197,9 +197,9 @@ StepsOf = Callable[[Plan, str], str]
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[kinds.human]", "kinds.human: there is no such kind (contact, goal,"),
+        ("[kinds.human]", "kinds.human: there is no such kind; write contact, goal,"),
         ("[kinds.contact.keys]\nrol = 'job'", "a contact has no such field; did you mean 'role'?"),
-        ("[kinds.goal.keys]\nxyz = 'job'", "kinds.goal.keys.xyz: a goal has no such field (kind,"),
+        ("[kinds.goal.keys]\nxyz = 'job'", "keys.xyz: a goal has no such field; write kind,"),
     ],
 )  # fmt: skip
 def test_kinds_and_fields_of_the_settings_must_exist(

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.text.tasks import TaskLine, as_written, read_task, task_key, write_task
+from vaultplan.text.tasks import (
+    TaskLine,
+    as_written,
+    open_again,
+    read_task,
+    task_key,
+    write_task,
+)
 
 State = tuple[date | None, bool, date | None]  # due, done, the day it was done
 
@@ -294,6 +301,41 @@ def test_an_undone_line_gets_its_box_back_but_not_the_day_that_was_taken_out() -
     )
 
 
+@pytest.mark.parametrize("end", ["", "\r", "  ", "\t"])
+@pytest.mark.parametrize("start", ["- [ ]", "> 1) [ ]", "\t* [ ]"])
+@pytest.mark.parametrize("sign", ["x", "X"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "",
+        " ✅ 2026-11-20",
+        " ✅\ufe0f 2026-11-20",
+        " [completion:: 2026-11-20]",
+        " (completion::2026-11-20)",
+    ],
+)
+def test_a_ticked_line_is_opened_again_as_it_was(day: str, sign: str, start: str, end: str) -> None:
+    line = OPEN.replace("- [ ]", start).replace("Thank", "Thank ✅ 2026-01-01 for") + end
+    for before in (line, line.replace("📅", "🔼 📅"), line.replace(" 📅 2026-11-19", "")):
+        ticked = before.replace("[ ]", f"[{sign}]").replace(" ^vp-", f"{day} ^vp-")
+        assert ticked != before
+        assert open_again(ticked) == before
+        assert open_again(before) == before
+        assert open_again(ticked.replace("-o", "-d")) == ticked.replace("-o", "-d")
+
+
+def test_a_line_that_was_ticked_twice_in_a_merge_says_nothing_once_it_is_open() -> None:
+    ticked = OPEN.replace("[ ]", "[x]").replace(
+        " 📅", " ✅ 2026-11-20 [completion:: 2026-11-21] 📅"
+    )
+
+    assert open_again(ticked) == OPEN
+    assert open_again(
+        OPEN.replace("[ ] Thank [[Ada Lovelace]]", "[x]✅ 2026-11-20")
+    ) == OPEN.replace("[ ] Thank [[Ada Lovelace]]", "[ ]")
+    assert open_again("- [x] Words ✅ 2026-11-20") == "- [x] Words ✅ 2026-11-20"
+
+
 @given(st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))
 def test_keys_tell_their_parts_apart(one: list[str], other: list[str]) -> None:
     assert re.fullmatch("[a-z0-9]{10}", task_key(*one))
@@ -307,12 +349,23 @@ def test_a_key_is_the_same_on_every_machine_and_takes_any_file_name() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["📅 2026-11-19 ", "🔁 every ", "[id::", "[id::" + " " * 60_000, "#a ", " ", "⛔ a , ", "^vp-"],
+    [
+        "📅 2026-11-19 ",
+        "🔁 every ",
+        "[id::",
+        "[id::" + " " * 60_000,
+        "#a ",
+        " ",
+        "✅ 2026-11-19 ",
+        "⛔ a , ",
+        "^vp-",
+    ],
 )
 def test_long_lines_are_read_in_linear_time(part: str) -> None:
     line = "- [ ] " + part * (65_000 // len(part)) + f" ^vp-{KEY}-20261119-o"
     begin = process_time()
     read_task(line)
     as_written(line)
+    open_again(line.replace("[ ]", "[x]", 1))
 
     assert process_time() - begin < 5

@@ -27,25 +27,40 @@ class Problem:
 
 
 class Stop(Exception):  # noqa: N818  (it is not always an error: Ctrl-C is one too)
-    """The run cannot go on; `str()` of it is the message for the person."""
+    """The run cannot go on; `str()` of it is the message for the person.
+
+    The docstring of each kind says when it comes and, in its second paragraph, what to do.
+    """
 
     exit_code: ClassVar[int] = 2
 
 
 class WrongUseError(Stop):
-    """A word on the command line, or in the settings, that cannot be understood."""
+    """A word on the command line, or in the settings, that cannot be understood.
+
+    Write what the message names as right; `--help` shows the words of a command.
+    """
 
 
 class NoVaultError(Stop):
-    """There is no `vaultplan.toml` here or above."""
+    """There is no `vaultplan.toml` here or above.
+
+    Go into the vault or name it with `-C`; `vaultplan init` makes a folder a vault.
+    """
 
 
 class FewerNotesError(Stop):
-    """A pass sees far fewer notes than the last one; writing now could lose what it built."""
+    """A pass sees far fewer notes than the last one; writing now could lose what it built.
+
+    Look whether the disk or the synchroniser is there; `vaultplan sync --accept-fewer` goes on.
+    """
 
 
 class NotWrittenError(Stop):
-    """A note that a command is to change cannot be written, or changed meanwhile."""
+    """A note that a command is to change cannot be written, or changed meanwhile.
+
+    Nothing was written there; do what the message says, then give the command again.
+    """
 
     exit_code: ClassVar[int] = 3
 
@@ -55,6 +70,9 @@ class NotWrittenError(Stop):
 
 
 class AmbiguousNameError(Stop):
-    """A name fits several people."""
+    """A name fits several people.
+
+    Write more of the name, or the path of the note; the message lists who may be meant.
+    """
 
     exit_code: ClassVar[int] = 3

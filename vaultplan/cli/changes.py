@@ -9,7 +9,7 @@ import click
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.person import pick
-from vaultplan.cli.printing import echo, echo_json, say
+from vaultplan.cli.printing import echo_exact, echo_json, say
 from vaultplan.cli.shapes import envelope
 from vaultplan.passes.change import Change
 from vaultplan.passes.changing import Done, change
@@ -75,7 +75,7 @@ def tell(door: Door, done: Done, said: Mapping[str, str], *, dry_run: bool, as_j
         say(door, "Nothing to write, the notes say so already")
     for path, each in sorted(done.changes.items()):
         if dry_run:
-            echo(diff_of(path, each))
+            echo_exact(diff_of(path, each))
         else:
             say(door, said.get(path, path))
     return 0

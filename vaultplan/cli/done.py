@@ -3,6 +3,7 @@
 import click
 
 from vaultplan.cli.changes import change_people, changing
+from vaultplan.cli.completion import steps
 from vaultplan.cli.door import Door
 from vaultplan.cli.log import past_day
 from vaultplan.cli.person import PERSON
@@ -14,7 +15,7 @@ from vaultplan.problems import WrongUseError
 
 @click.command("done", short_help="Say that a step was done.")
 @click.argument("person", type=PERSON)
-@click.argument("step", required=False, default="")
+@click.argument("step", required=False, default="", shell_complete=steps)
 @click.option("--on", "day", metavar="DATE", default="today", help="The day; else today.")
 @click.option("-m", "--message", default="", help="What was said or done.")
 @changing

@@ -6,7 +6,7 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo, echo_json
+from vaultplan.cli.printing import echo_exact, echo_json
 from vaultplan.cli.shapes import envelope
 from vaultplan.views.papers.report import report_of, report_text, span_of
 
@@ -35,5 +35,5 @@ def report(door: Door, *, titles: bool, as_json: bool) -> int:
         sections = [asdict(section) for section in report_of(plan, titles=titles)]
         echo_json(envelope(plan, span=span_of(plan), sections=sections))
     else:
-        echo(report_text(plan, titles=titles).rstrip())
+        echo_exact(report_text(plan, titles=titles).rstrip())
     return 0

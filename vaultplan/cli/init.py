@@ -7,15 +7,19 @@ import click
 from tzlocal import get_localzone_name
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.printing import say
+from vaultplan.cli.opening import place_of
+from vaultplan.cli.printing import echo_json, say
+from vaultplan.cli.shapes import begun_shape
+from vaultplan.passes.reading import open_settings, today_of
 from vaultplan.passes.starting import start
 from vaultplan.problems import WrongUseError
 
 
 @click.command("init", short_help="Make a folder a vault.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.pass_obj
-def command(door: Door, folder: Path | None) -> int:
+def command(door: Door, folder: Path | None, *, as_json: bool) -> int:
     """Write settings, folders, templates for Obsidian and index notes.
 
     Nothing that is there already is touched: in a vault it adds what is missing.
@@ -26,6 +30,10 @@ def command(door: Door, folder: Path | None) -> int:
     if not root.is_dir():
         raise WrongUseError(f"{root}: there is no such folder; make it first")
     begun = start(root, str(uuid.uuid4()), _timezone())
+    if as_json:
+        today = today_of(open_settings(root), place_of(door, root))
+        echo_json(begun_shape(begun, today))
+        return 0
     for path in begun.made:
         say(door, f"Wrote {path}")
     for path in begun.taken:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import click
 
 from vaultplan.cli.changes import change_people, changing
+from vaultplan.cli.completion import log_kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.person import PERSON
 from vaultplan.passes.change import AddLine
@@ -17,7 +18,13 @@ from vaultplan.when import parse_when
 
 @click.command("log", short_help="Write down what happened with somebody.")
 @click.argument("people", nargs=-1, required=True, type=PERSON)
-@click.option("-k", "--kind", default="", help="coffee, call, email, gave …; none is a contact.")
+@click.option(
+    "-k",
+    "--kind",
+    default="",
+    help="coffee, call, email, gave …; none is a contact.",
+    shell_complete=log_kinds,
+)
 @click.option("--on", "day", metavar="DATE", default="today", help="The day; else today.")
 @click.option("-m", "--message", default="", help="What was said or done.")
 @changing

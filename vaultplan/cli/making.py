@@ -7,7 +7,7 @@ import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
-from vaultplan.cli.printing import echo, echo_json, say
+from vaultplan.cli.printing import echo_exact, echo_json, say
 from vaultplan.cli.shapes import SCHEMA
 from vaultplan.passes.making import Draft, make
 from vaultplan.passes.reading import Sight
@@ -31,7 +31,7 @@ def make_note(
     label = " ".join(click.get_current_context().command_path.split()[1:])
     made = make(place_of(door), label, draft, dry_run=dry_run)
     if as_json:
-        written = bool(made.text) and not dry_run
+        written = [made.path] if made.text and not dry_run else []
         echo_json(
             {
                 "schema": SCHEMA,
@@ -44,7 +44,7 @@ def make_note(
     elif not made.text:
         say(door, f"Nothing to write, it is there already: {made.path}")
     elif dry_run:
-        echo(diff_of_new(made.path, made.text))
+        echo_exact(diff_of_new(made.path, made.text))
     else:
         say(door, f"Wrote {made.path}")
         say(door, f"Next: {then}")

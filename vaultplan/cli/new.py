@@ -4,11 +4,12 @@ import secrets
 
 import click
 
+from vaultplan.cli.completion import kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
 from vaultplan.cli.making import diff_of_new
 from vaultplan.cli.opening import place_of
-from vaultplan.cli.printing import echo, echo_json, say
+from vaultplan.cli.printing import echo_exact, echo_json, say
 from vaultplan.cli.shapes import envelope, record_shape
 from vaultplan.passes.creating import draft
 from vaultplan.passes.making import write_new
@@ -17,7 +18,7 @@ from vaultplan.problems import WrongUseError
 
 
 @click.command("new", short_help="Make a note of a kind from its template.")
-@click.argument("kind")
+@click.argument("kind", shell_complete=kinds)
 @click.argument("name")
 @click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the note as a diff.")
@@ -34,7 +35,7 @@ def command(
 
     Example: vaultplan new contact "Ada Lovelace" organisation=Acme cadence="3 months"
     """
-    chosen, wanted = kind_called(kind), [_pair(value) for value in values]
+    chosen, wanted = kind_called(kind), [pair(value) for value in values]
     place = place_of(door)
     created = draft(place, chosen, name, wanted, secrets.choice)
     if not dry_run:
@@ -42,10 +43,11 @@ def command(
     if as_json:
         record = record_shape(record_of(created.entry, created.plan))
         said = list(created.said)
-        echo_json(envelope(created.plan, **record, written=not dry_run, said=said))
+        written = [] if dry_run else [created.path]
+        echo_json(envelope(created.plan, **record, written=written, said=said))
         return 0
     if dry_run:
-        echo(diff_of_new(created.path, created.text))
+        echo_exact(diff_of_new(created.path, created.text))
     else:
         say(door, f"Wrote {created.path}")
     for line in created.said:
@@ -55,7 +57,12 @@ def command(
     return 0
 
 
-def _pair(word: str) -> tuple[str, str]:
+def pair(word: str) -> tuple[str, str]:
+    """A key and its value from `KEY=VALUE`.
+
+    Raises:
+        WrongUseError: it is not written so.
+    """
     key, sign, value = word.partition("=")
     if not sign or not key.strip():
         raise WrongUseError(f"“{word}” is no KEY=VALUE; put a name of several words in quotes")

@@ -3,8 +3,10 @@
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.printing import echo, echo_json
+from vaultplan.cli.printing import echo, echo_json, say, style_of
+from vaultplan.cli.screen import screen_of
 from vaultplan.cli.shapes import envelope, ranked_shape
 from vaultplan.plan.ranking import Ranked, first_of
 from vaultplan.rules.steps import State
@@ -32,18 +34,24 @@ def command(door: Door, *, limit: int | None, until: str | None, as_json: bool) 
         return 0
     for number, one in enumerate(ranked, 1):
         _print(number, one)
-    if not ranked:
-        echo(f"Nothing to do by {last} ({plan.tracked})")
+    more = len(first_of(plan.ranked, last, len(plan.ranked))) - len(ranked)
+    if not ranked and not more:
+        say(door, f"Nothing to do by {last} ({plan.tracked})")
+    if more and screen_of().width:
+        hint = f"… and {more} more by {last}; `--limit {len(ranked) + more}` shows them all"
+        say(door, Styled(hint, "faint"))
     return 0
 
 
 def _print(number: int, one: Ranked) -> None:
     step = one.todo.step
     due = f"overdue since {step.due}" if step.state is State.OVERDUE else f"due {step.due}"
-    echo(f"{number}. {step.rule.said(one.todo.person)} — {due}")
+    title = f"{number}. {step.rule.said(one.todo.person)} — "
+    echo(title, Styled(due, style_of(step.state)))
     if step.provisional:
         note = step.why[0].source.rpartition(":")[0]
         echo(f"   if you met there: say so with a status, attended or skipped, in {note}")
     reasons = ", ".join(f"{reason.rule} {reason.value}" for reason in step.why)
     parts = " + ".join(f"{name} {value:g}" for name, value in one.score.parts)
-    echo(f"   {reasons} · score {one.score.total:g} = {parts}")
+    between = "\n   " if screen_of().width else " · "
+    echo(Styled(f"   {reasons}{between}score {one.score.total:g} = {parts}", "faint"))

@@ -2,11 +2,16 @@
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from vaultplan.cli.door import Door
+from vaultplan.cli.progress import Bar
+from vaultplan.cli.screen import screen_of
 from vaultplan.disk import state_folder
 from vaultplan.passes.outcome import plan_of
 from vaultplan.passes.reading import Place, look, open_settings, today_of
@@ -25,7 +30,7 @@ def root_of(door: Door, given: Path | None = None) -> Path:
     asked = given or door.vault
     if asked:
         if not asked.is_dir():
-            raise NoVaultError(f"{asked}: there is no such folder")
+            raise NoVaultError(f"{asked}: there is no such folder; name the vault's with -C FOLDER")
         if not (asked / FILE).is_file():
             raise NoVaultError(
                 f"{asked}: there is no {FILE} in this folder; `vaultplan init` writes one"
@@ -46,10 +51,21 @@ def place_of(door: Door, given: Path | None = None) -> Place:
     root = root_of(door, given)
     settings = open_settings(root)
     state = state_folder(str(settings.vault_id or ""), root, os.environ)
-    place = Place(root, state, datetime.now().astimezone(), time.sleep)
+    place = Place(root, state, datetime.now().astimezone(), time.sleep, tell=_teller(door))
     if not door.today:
         return place
     return replace(place, today=parse_when(door.today, today_of(settings, place)))
+
+
+def _teller(door: Door) -> Callable[[int, int], None] | None:
+    """Who shows how far reading is: a bar, where somebody at a terminal is to see it."""
+    width = screen_of(err=True).width
+    running = click.get_current_context(silent=True)
+    if door.quiet or width is None or running is None or os.environ.get("TERM") == "dumb":
+        return None
+    bar = Bar(width)
+    running.call_on_close(bar.close)
+    return bar.tell
 
 
 def plan_today(door: Door) -> Plan:

@@ -1,29 +1,57 @@
-"""Words out: lines, tables and JSON, safe to show whatever the notes hold."""
+"""Words out: lines, tables and JSON, safe to show whatever the notes hold.
+
+On a terminal lines are broken between words, tables fit, and what is late stands out. In a pipe
+every line is as long as it is, and plain.
+"""
 
 import json
-import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Line, Style, Styled, styled, table_lines, wrapped
+from vaultplan.cli.screen import Screen, screen_of
 from vaultplan.problems import Problem
+from vaultplan.rules.steps import State
 from vaultplan.text.escape import shown
 
+# Of the eight colours that every terminal shows, those that are read on white and on black; the
+# background is the terminal's own.
+_PAINT: dict[Style, str] = {
+    "late": "\x1b[31m",
+    "today": "\x1b[1m",
+    "faint": "\x1b[2m",
+    "odd": "\x1b[35m",
+    "new": "\x1b[32m",
+    "gone": "\x1b[31m",
+}
+_PLAIN = "\x1b[0m"
 
-def say(door: Door, text: str = "") -> None:
+
+def say(door: Door, *parts: str | Styled) -> None:
     """Print lines, unless the person wants quiet."""
     if not door.quiet:
-        echo(text)
+        echo(*parts)
 
 
-def echo(text: str, *, err: bool = False) -> None:
-    """Print lines with every control sequence in them made visible."""
-    click.echo("\n".join(shown(line) for line in text.split("\n")), err=err)
+def echo(*parts: str | Styled, err: bool = False) -> None:
+    """Print lines, broken between words, with every control sequence in them made visible."""
+    screen = screen_of(err=err)
+    lines = _lines(parts)
+    if screen.width:
+        lines = (short for line in lines for short in wrapped(line, screen.width or 0))
+    _print(lines, screen, err=err)
+
+
+def echo_exact(text: str) -> None:
+    """Print lines as they are, however long: a diff with its signs in colour, a text to copy."""
+    signs: dict[str, Style] = {"+": "new", "-": "gone", "@": "faint"}
+    is_diff = text.startswith("--- ")
+    lines = (
+        [Styled(line, signs.get(line[:1], "") if is_diff else "")] for line in text.split("\n")
+    )
+    _print(([Styled(shown(part.text), part.style) for part in line] for line in lines), screen_of())
 
 
 def echo_json(value: object) -> None:
@@ -32,26 +60,26 @@ def echo_json(value: object) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"))
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under heads, as wide as the terminal, or as they are where there is none."""
-    grid = Table(box=None, pad_edge=False, show_edge=False, show_header=any(heads))
-    grid.header_style = "" if "NO_COLOR" in os.environ else "bold"
-    for head in heads:
-        grid.add_column(head.replace("_", " "), overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(shown(value)) for value in row))
-    terminal = sys.stdout.isatty()
-    console = Console(
-        file=sys.stdout,
-        width=None if terminal else 1000,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        no_color=not terminal,
-    )
-    with console.capture() as capture:
-        console.print(grid)
-    click.echo("\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n")))
+def echo_problem(problem: Problem, *, before: str = "", err: bool = False) -> None:
+    """Print a problem: where, what, what to do."""
+    styles: dict[str, Style] = {"error": "late", "warning": "odd"}
+    head, word, rest = describe(problem).partition(f" {problem.severity}: ")
+    echo(before, head, Styled(word, styles.get(problem.severity, "faint")), rest, err=err)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | Styled]]) -> None:
+    """Print rows under heads; where the terminal is too narrow for that, a block for each row."""
+    screen = screen_of()
+    top = [Styled(head.replace("_", " "), "faint") for head in heads]
+    cells = [[Styled(shown(text), style) for text, style in styled(row)] for row in rows]
+    _print(table_lines(top, cells, screen.width), screen)
+
+
+def style_of(state: State) -> Style:
+    """How a step stands out: what is overdue, and what is due today."""
+    if state is State.OVERDUE:
+        return "late"
+    return "today" if state is State.DUE else ""
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
@@ -64,3 +92,28 @@ def describe(problem: Problem) -> str:
     where = f"{problem.path}:{problem.line}" if problem.line else problem.path
     fix = f" — {problem.fix}" if problem.fix else ""
     return f"{where}: {problem.severity}: {problem.message}{fix} [{problem.rule}]"
+
+
+def _lines(parts: Iterable[str | Styled]) -> Iterator[Line]:
+    """Words cut at their line ends, with what is hidden in them shown."""
+    line: list[Styled] = []
+    for text, style in styled(parts):
+        first, *others = text.split("\n")
+        line.append(Styled(shown(first), style))
+        for other in others:
+            yield line
+            line = [Styled(shown(other), style)]
+    yield line
+
+
+def _print(lines: Iterable[Line], screen: Screen, *, err: bool = False) -> None:
+    text = "\n".join(
+        "".join(_painted(part) if screen.colour else part.text for part in line).rstrip(" ")
+        for line in lines
+    )
+    click.echo(text, err=err, color=screen.colour or None)
+
+
+def _painted(part: Styled) -> str:
+    paint = _PAINT.get(part.style)
+    return f"{paint}{part.text}{_PLAIN}" if paint and part.text else part.text

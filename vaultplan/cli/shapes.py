@@ -1,9 +1,11 @@
 """The JSON that scripts read: one object, `"schema": 1`; keys are only ever added."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from vaultplan.kinds.assessment import DIMENSIONS
+from vaultplan.passes.starting import Start
 from vaultplan.passes.sync import Report
 from vaultplan.plan import Plan
 from vaultplan.plan.calendar import identity
@@ -113,6 +115,17 @@ def report_shape(report: Report) -> Json:
         problems=problems_shape(report.problems),
         due=[step_shape(todo, report.plan) for todo in report.due],
     )
+
+
+def begun_shape(begun: Start, today: date) -> Json:
+    """What was written to make a folder a vault; folders end with `/`."""
+    return {
+        "schema": SCHEMA,
+        "today": today.isoformat(),
+        "written": list(begun.made),
+        "left_out": list(begun.taken),
+        "by_hand": list(begun.by_hand),
+    }
 
 
 def problems_shape(problems: Iterable[Problem]) -> list[Json]:

@@ -3,15 +3,17 @@
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.person import pick
-from vaultplan.cli.printing import echo, echo_json, table
+from vaultplan.cli.person import PERSON, pick
+from vaultplan.cli.printing import echo, echo_json, style_of, table
 from vaultplan.cli.shapes import person_shape
+from vaultplan.plan.people import Todo
 from vaultplan.plan.records import Plain, record_of
 
 
 @click.command("show", short_help="Everything about one person.")
-@click.argument("person")
+@click.argument("person", type=PERSON)
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @click.pass_obj
 def command(door: Door, person: str, *, as_json: bool) -> int:
@@ -27,27 +29,27 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
         echo_json(person_shape(found, plan))
         return 0
     record = record_of(found.entry, plan)
-    echo(f"{found.name}  ({found.path})")
+    echo(Styled(found.name, "today"), Styled(f"  ({found.path})", "faint"))
     values = {**record.fields, **record.derived}
     known = [(name.replace("_", " "), words(value)) for name, value in values.items()]
-    table(("", ""), [(name, value) for name, value in known if value and name != "name"])
+    rows = [(Styled(name, "faint"), value) for name, value in known if value and name != "name"]
+    table(("", ""), rows)
     if found.todos:
         echo("")
-        rows = [
-            (
-                todo.step.rule.said(found.name),
-                str(todo.step.due or ""),
-                str(todo.step.state),
-            )
-            for todo in found.todos
-        ]
-        table(("Step", "Due", "State"), rows)
+        table(("Step", "Due", "State"), [_step(todo, found.name) for todo in found.todos])
     log = [touch for touch in plan.vault.touches if touch.person == found.path]
     if log:
         echo("")
-        lines = [(str(one.day), one.kind, one.text, str(one.sources[0])) for one in reversed(log)]
-        table(("Date", "Kind", "Text", "Source"), lines)
+    for touch in reversed(log):
+        said = ": ".join(filter(None, (touch.kind, touch.text)))
+        echo(f"{touch.day}  {said}", Styled(f"  ({touch.sources[0]})", "faint"))
     return 0
+
+
+def _step(todo: Todo, name: str) -> tuple[str | Styled, ...]:
+    style = style_of(todo.step.state)
+    due, state = Styled(str(todo.step.due or ""), style), Styled(str(todo.step.state), style)
+    return (todo.step.rule.said(name), due, state)
 
 
 def words(value: Plain) -> str:

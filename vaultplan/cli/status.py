@@ -3,6 +3,7 @@
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import status_shape
@@ -11,6 +12,7 @@ from vaultplan.plan import Plan
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.people import once_done
+from vaultplan.rules.pace import Stand
 from vaultplan.rules.steps import State
 from vaultplan.views.goals import pace_words
 from vaultplan.views.progress import resolutions
@@ -37,7 +39,7 @@ def command(door: Door, *, as_json: bool) -> int:
             _name(metric),
             number(metric.target),
             number(metric.actual),
-            metric.stand.value if metric.stand else "",
+            _stand(metric),
             pace_words(metric.pace),
         )
         for metric in metrics_of(plan)
@@ -50,6 +52,11 @@ def command(door: Door, *, as_json: bool) -> int:
         if line:
             echo(line)
     return 0
+
+
+def _stand(metric: Metric) -> Styled:
+    late = metric.stand in (Stand.BEHIND, Stand.MISSED)
+    return Styled(metric.stand.value if metric.stand else "", "late" if late else "")
 
 
 def _name(metric: Metric) -> str:

@@ -6,8 +6,17 @@ import click
 
 from vaultplan.cli.changes import diff_of
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import place_of
-from vaultplan.cli.printing import describe, echo, echo_json, exit_code, say
+from vaultplan.cli.printing import (
+    echo,
+    echo_exact,
+    echo_json,
+    echo_problem,
+    exit_code,
+    say,
+    style_of,
+)
 from vaultplan.cli.shapes import report_shape
 from vaultplan.kinds import KINDS, Kind
 from vaultplan.passes.sync import Report, preview, sync
@@ -44,9 +53,9 @@ def command(
         _print(door, report, as_json=as_json, verb="Wrote")
         return _CHANGED if report.refused else exit_code(report.problems)
     report, changes = preview(place, accept_fewer=accept_fewer)
-    if dry_run:
+    if dry_run and not as_json:
         for path, change in changes.items():
-            echo(diff_of(path, change))
+            echo_exact(diff_of(path, change))
         if not changes:
             say(door, "Nothing to write, everything is up to date")
     if not dry_run or as_json:
@@ -87,7 +96,7 @@ def _print_due(door: Door, report: Report) -> None:
     say(door, f"{len(report.due)} {_plural('follow-up', len(report.due))} due:")
     for todo in report.due[:_SHOWN]:
         text = todo.step.rule.said(todo.person)
-        say(door, f"  {todo.step.due}  {text}")
+        say(door, Styled(f"  {todo.step.due}  ", style_of(todo.step.state)), text)
     if len(report.due) > _SHOWN:
         say(door, f"  … and {len(report.due) - _SHOWN} more; `vaultplan next` ranks them")
 
@@ -103,7 +112,7 @@ def _print_problems(report: Report) -> None:
     ]
     echo(f"{' and '.join(counts)}:", err=True)
     for problem in shown[:_SHOWN]:
-        echo(f"  {describe(problem)}", err=True)
+        echo_problem(problem, before="  ", err=True)
     if len(shown) > _SHOWN:
         echo(f"  … and {len(shown) - _SHOWN} more; `vaultplan check` lists them all", err=True)
 

@@ -3,9 +3,10 @@
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
-from vaultplan.cli.person import pick
-from vaultplan.cli.printing import echo, echo_json
+from vaultplan.cli.person import PERSON, pick
+from vaultplan.cli.printing import echo, echo_json, style_of
 from vaultplan.cli.shapes import envelope, step_shape
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, Todo
@@ -13,7 +14,7 @@ from vaultplan.rules.rank import is_unanswered
 
 
 @click.command("why", short_help="Each date of one person explained.")
-@click.argument("person")
+@click.argument("person", type=PERSON)
 @click.option("--json", "as_json", is_flag=True, help="Print the reasons as JSON.")
 @click.pass_obj
 def command(door: Door, person: str, *, as_json: bool) -> int:
@@ -28,7 +29,7 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
         steps = [step_shape(todo, plan) for todo in found.todos]
         echo_json(envelope(plan, path=found.path, person=found.name, **tracked, steps=steps))
         return 0
-    echo(f"{found.name}  ({found.path})")
+    echo(Styled(found.name, "today"), Styled(f"  ({found.path})", "faint"))
     echo(_enrolment(found))
     for todo in found.todos:
         _print(found, todo, plan)
@@ -49,13 +50,15 @@ def _print(person: Person, todo: Todo, plan: Plan) -> None:
     step = todo.step
     echo("")
     due = f"due {step.due}, " if step.due else ""
-    echo(f"{step.rule.said(person.name)}: {due}{step.state}")
+    said = f"{step.rule.said(person.name)}: "
+    echo(said, Styled(f"{due}{step.state}", style_of(step.state)))
     for reason in step.why:
         source = f"  ({reason.source})" if reason.source else ""
-        echo(f"  {reason.rule}: {reason.value}{source}")
+        echo(f"  {reason.rule}: {reason.value}", Styled(source, "faint"))
     if step.done_by:
         kind = step.done_by.kind or "contact"
-        echo(f"  done by: {kind} on {step.done_by.day}  ({step.done_by.sources[0]})")
+        source = f"  ({step.done_by.sources[0]})"
+        echo(f"  done by: {kind} on {step.done_by.day}", Styled(source, "faint"))
     if step.provisional:
         echo("  provisional: it will be real once the planned event has happened")
     if step.open and is_unanswered(person.case, step, plan.vault.settings.log):

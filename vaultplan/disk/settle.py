@@ -12,6 +12,8 @@ from vaultplan.disk.refusals import LARGEST, refusal
 from vaultplan.disk.within import vault_path
 from vaultplan.problems import Problem
 
+MENDED = frozenset({"note-restored", "note-unclear"})
+"""The rules of the problems that leave no note half written."""
 Write = Callable[[str, bytes, bytes], Problem | None]
 
 
@@ -34,7 +36,7 @@ def settle(root: Path, entry: Path, write: Write) -> Problem | None:
     except OSError as error:
         return refusal(vault_path(change.raw), error)
     if now not in texts:
-        return _mend(write, entry, change.raw, (now, *texts))
+        return _mend(write, entry, change, (now, *texts))
     close_entry(entry, written=now == texts[1])
     return None
 
@@ -48,16 +50,19 @@ def _gone(entry: Path, change: Change) -> Problem | None:
     return _unclear(vault_path(change.raw), entry, "which is not there now")
 
 
-def _mend(write: Write, entry: Path, raw: str, texts: tuple[bytes, bytes, bytes]) -> Problem:
-    """Restore a note if it is torn; the texts are what it is now, was, and was to be."""
-    path = vault_path(raw)
+def _mend(write: Write, entry: Path, change: Change, texts: tuple[bytes, bytes, bytes]) -> Problem:
+    """Restore a note if it is torn; the texts are what it is now, was, and was to be.
+
+    What was to be made is never torn, as it comes into the vault whole: another note has its name.
+    """
+    path = vault_path(change.raw)
     now, before, _ = texts
-    if not is_torn(*texts):
+    if change.made or not is_torn(*texts):
         left = entry.with_suffix(LEFT)
         with suppress(OSError):
             entry.rename(left)
         return _unclear(path, left, "which was changed since and stays as it is")
-    if problem := write(raw, now, before):
+    if problem := write(change.raw, now, before):
         return problem
     close_entry(entry, written=False)
     message = "a run was stopped while it wrote this note; its text from before is back"

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def state_folder(vault_id: str, root: Path, environ: Mapping[str, str]) -> Path:
         place = os.fsencode(os.path.realpath(root))
         name = "path-" + hashlib.blake2b(place, digest_size=16).hexdigest()
     return above / name
+
+
+def move_state(before: Path, after: Path) -> None:
+    """Keep what is remembered of a vault that goes by another id from now on, where that can be."""
+    with suppress(OSError):
+        before.rename(after)
 
 
 def load_seen(folder: Path) -> Seen:

@@ -94,12 +94,13 @@ def _check(settings: Settings) -> None:
     kinds = {kind.name: kind for kind in KINDS}
     for name, habits in settings.kinds.items():
         if name not in kinds:
-            raise WrongUseError(f"{FILE}: kinds.{name}: there is no such kind ({', '.join(kinds)})")
+            known = ", ".join(kinds)
+            raise WrongUseError(f"{FILE}: kinds.{name}: there is no such kind; write {known}")
         fields = [one.name for one in (*declared(kinds[name].record), *declared(Common))]
         for key in habits.keys:
             if key not in fields:
                 near = get_close_matches(key, fields, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else f" ({', '.join(fields)})"
+                hint = f"; did you mean {near[0]!r}?" if near else f"; write {', '.join(fields)}"
                 place = f"{FILE}: kinds.{name}.keys.{key}"
                 raise WrongUseError(f"{place}: a {name} has no such field{hint}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vaultplan.disk import Journal
 from vaultplan.passes.amend import amend
@@ -9,13 +10,19 @@ from vaultplan.passes.change import Change
 from vaultplan.passes.outcome import FileChange, plan_of
 from vaultplan.passes.reading import Place, Sight, look
 from vaultplan.plan import Plan
-from vaultplan.plan.facts import Facts
+from vaultplan.plan.facts import Facts, Lexicon
 from vaultplan.problems import NotWrittenError, Problem
 
 _TRIES = 3
 
 Wanted = Callable[[Sight, Plan], Mapping[str, Sequence[Change]]]
-"""What a command wants changed, by the path of the note."""
+"""What a command wants changed in contacts' notes, by the path of the note."""
+
+Rewrite = Callable[[Facts], Facts]
+"""What to make of a note; raises `NotWrittenError` if that cannot be made of it."""
+
+Rewrites = Callable[[Sight, Plan], Mapping[str, Rewrite]]
+"""What a command makes of notes of any kind, by the path of the note."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,23 @@ class Done:
 
 
 def change(place: Place, label: str, wanted: Wanted, *, dry_run: bool = False) -> Done:
-    """Change notes; `label` is what the journal calls it.
+    """Change contacts' notes by log lines and single properties; else as `rewrite`.
+
+    Raises:
+        Stop: there is no vault, the command cannot be understood, or a note cannot be written.
+    """
+
+    def amended(sight: Sight, plan: Plan) -> dict[str, Rewrite]:
+        return {
+            path: partial(_amended, changes=changes, lexicon=sight.lexicon)
+            for path, changes in wanted(sight, plan).items()
+        }
+
+    return rewrite(place, label, amended, dry_run=dry_run)
+
+
+def rewrite(place: Place, label: str, wanted: Rewrites, *, dry_run: bool = False) -> Done:
+    """Change notes in one run of the journal; `label` is what the journal calls it.
 
     A note that changes meanwhile is read again. If one change cannot be made, none is.
 
@@ -36,46 +59,66 @@ def change(place: Place, label: str, wanted: Wanted, *, dry_run: bool = False) -
     """
     if dry_run:
         sight = look(place)
-        return _done(sight, _amended(sight, wanted), {})
+        return _done(sight, _rewritten(sight, wanted), {})
     with Journal(place.state / "journal", place.now, label) as journal:
         journal.recover(place.root)
         written: dict[str, FileChange] = {}
         for _ in range(_TRIES):
             sight = look(place)
-            amended = _amended(sight, wanted, frozenset(written))
-            problem = _write(journal, place, sight, amended, written)
+            notes = _rewritten(sight, wanted, frozenset(written))
+            problem = _write(journal, place, sight, notes, written)
             if problem is None:
                 break
         if problem:
-            raise NotWrittenError(problem)
+            raise _stopped(problem, written)
         journal.prune()
-    return _done(sight, amended, written)
+    return _done(sight, notes, written)
 
 
-def _amended(
-    sight: Sight, wanted: Wanted, written: frozenset[str] = frozenset()
+def write(place: Place, label: str, sight: Sight, notes: Mapping[str, Facts]) -> Done:
+    """Write notes as they were shown to the person, in one run of the journal, and nothing else.
+
+    Raises:
+        NotWrittenError: one was changed since, or cannot be written.
+    """
+    written: dict[str, FileChange] = {}
+    with Journal(place.state / "journal", place.now, label) as journal:
+        problem = _write(journal, place, sight, notes, written)
+        if problem:
+            raise _stopped(problem, written)
+        journal.prune()
+    return _done(sight, notes, written)
+
+
+def _amended(facts: Facts, *, changes: Sequence[Change], lexicon: Lexicon) -> Facts:
+    found = amend(facts, changes, lexicon)
+    if isinstance(found, Problem):
+        raise NotWrittenError(found)
+    return found
+
+
+def _rewritten(
+    sight: Sight, wanted: Rewrites, written: frozenset[str] = frozenset()
 ) -> dict[str, Facts]:
     """The notes as they are to be, without those that are so already."""
-    amended = {}
-    for path, changes in wanted(sight, plan_of(sight)).items():
+    notes = {}
+    for path, make in wanted(sight, plan_of(sight)).items():
         if path in written:
             continue
-        found = amend(sight.facts[path], changes, sight.lexicon)
-        if isinstance(found, Problem):
-            raise NotWrittenError(found)
-        if found.note.text != sight.facts[path].note.text:
-            amended[path] = found
-    return amended
+        after = make(sight.facts[path])
+        if after.note.text != sight.facts[path].note.text:
+            notes[path] = after
+    return notes
 
 
 def _write(
     journal: Journal,
     place: Place,
     sight: Sight,
-    amended: Mapping[str, Facts],
+    notes: Mapping[str, Facts],
     written: dict[str, FileChange],
 ) -> Problem | None:
-    for path, facts in sorted(amended.items()):
+    for path, facts in sorted(notes.items()):
         change = FileChange(sight.before[path], facts.note.text.encode())
         problem = journal.write_note(place.root, sight.raw[path], change.before, change.after)
         if problem:
@@ -84,10 +127,19 @@ def _write(
     return None
 
 
-def _done(sight: Sight, amended: Mapping[str, Facts], written: Mapping[str, FileChange]) -> Done:
+def _stopped(problem: Problem, written: Mapping[str, FileChange]) -> NotWrittenError:
+    """The end of a run on a note that cannot be written; those before it have been."""
+    if not written:
+        return NotWrittenError(problem)
+    others = f"{len(written)} other notes were" if len(written) > 1 else "another note was"
+    fix = f"{others} changed, and `vaultplan undo` takes that back"
+    return NotWrittenError(replace(problem, fix="; ".join(filter(None, (problem.fix, fix)))))
+
+
+def _done(sight: Sight, notes: Mapping[str, Facts], written: Mapping[str, FileChange]) -> Done:
     changes = {
         path: FileChange(sight.before[path], facts.note.text.encode())
-        for path, facts in amended.items()
+        for path, facts in notes.items()
     }
     known = replace(sight, before={**sight.before})
-    return Done({**written, **changes}, plan_of(known, amended))
+    return Done({**written, **changes}, plan_of(known, notes))

@@ -69,7 +69,7 @@ def draft(
         AmbiguousNameError: a name in a link fits several notes.
     """
     sight = look(replace(place, wait=None))
-    given = _by_field(kind, values, sight.settings)
+    given = by_field(kind, values, sight.settings)
     wish = Wish(kind, clean(stem_of(name)), given, new_id(name, choose))
     zone = ZoneInfo(sight.settings.timezone) if sight.settings.timezone else None
     moment = datetime.combine(sight.today, place.now.astimezone(zone).time())
@@ -81,7 +81,9 @@ def draft(
     created = _drafted(wish, sight, template)
     skips = Skips((TEMPLATES, *obsidian_of(place.root).templates), sight.settings.ignore)
     if is_skipped(created.path, skips):
-        raise WrongUseError(f"{created.path} would never be read, by `ignore` or as a template")
+        raise WrongUseError(
+            f"{created.path} would never be read, by `ignore` or as a template; choose another name"
+        )
     return created
 
 
@@ -114,7 +116,7 @@ def path_for(vault: Vault, kind: str, name: str) -> str:
         raise WrongUseError(f"“{name}” cannot be the name of a file; use letters or digits")
     taken = vault.targets.resolve(stem, "")
     if taken:
-        raise WrongUseError(f"there is a note of that name already: {taken}; nothing was written")
+        raise WrongUseError(f"there is a note of that name already: {taken}; choose another")
     folders = Counter(_folder(entry.path) for entry in vault.of_kind(kind))
     home = KIND_NAMED[kind].folder
     folder = min(folders, key=lambda each: (-folders[each], each), default=home)
@@ -152,7 +154,12 @@ def _drafted(wish: Wish, sight: Sight, template: Callable[[str], Filled]) -> Cre
     )
 
 
-def _by_field(kind: Kind, values: Sequence[tuple[str, str]], settings: Settings) -> dict[str, str]:
+def by_field(kind: Kind, values: Sequence[tuple[str, str]], settings: Settings) -> dict[str, str]:
+    """`KEY=VALUE` by the field that each key means.
+
+    Raises:
+        WrongUseError: there is no such field, vaultplan fills it, or it is given twice.
+    """
     found: dict[str, str] = {}
     for key, value in values:
         name = field_called(key, kind, settings).name
@@ -166,7 +173,7 @@ def _check_name(wish: Wish, plan: Plan) -> None:
     """Two notes of one kind and name are told apart by nobody, unless a `name` is given."""
     for entry in plan.vault.of_kind(wish.kind.name):
         if "name" not in wish.values and entry.name.casefold() == wish.name.casefold():
-            raise WrongUseError(f"{entry.path} is called so already; nothing was written")
+            raise WrongUseError(f"{entry.path} is called so already; choose another name")
 
 
 def _spelled(path: str, sight: Sight) -> str:
@@ -193,7 +200,7 @@ def _read(path: str, text: str, sight: Sight) -> Facts:
     if isinstance(note, Problem):
         template = "with {{ or <% in its properties it would be a template"
         reason = template if note.rule == "template" else note.message
-        raise WrongUseError(f"{path} was not written: {reason}")
+        raise WrongUseError(f"{path} was not written: {reason}; give other values")
     return read_facts(note, sight.lexicon)
 
 
@@ -201,7 +208,9 @@ def _put(path: str, text: str, key: str, source: str) -> str:
     try:
         return put_property(text, key, source)
     except SpliceError as error:
-        raise WrongUseError(f"{path} was not written, by its template: {error}") from None
+        raise WrongUseError(
+            f"{path} was not written, by its template: {error}; mend that"
+        ) from None
 
 
 def _with_fields(facts: Facts, fields: Sequence[Field], kind: Kind, sight: Sight) -> Facts:
@@ -219,16 +228,20 @@ def _check_id(fields: Sequence[Field], plan: Plan) -> None:
     wanted = next((one.value for one in fields if one.name == "id"), "")
     for entry in plan.vault.entries.values():
         if wanted and entry.common.id == wanted:
-            raise WrongUseError(f"id: “{wanted}” is the id of {entry.path}; nothing was written")
+            raise WrongUseError(f"id: “{wanted}” is the id of {entry.path}; choose another")
 
 
 def _checked(facts: Facts, fields: Sequence[Field], kind: Kind) -> Entry[object]:
     """The note read back: it must be of its kind and say what was asked for."""
     entry, path = facts.entry, facts.note.path
     if entry is None or entry.kind != kind.name:
-        raise WrongUseError(f"{path} was not written: its template makes it no {kind.name}")
+        raise WrongUseError(
+            f"{path} was not written: its template makes it no {kind.name}; mend that"
+        )
     for one in fields:
         item = entry.common if hasattr(entry.common, one.name) else entry.item
         if getattr(item, one.name) != one.value:
-            raise WrongUseError(f"{path} was not written: {one.name} would be read otherwise")
+            raise WrongUseError(
+                f"{path} was not written: {one.name} would be read otherwise; mend its template"
+            )
     return entry

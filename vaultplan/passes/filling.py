@@ -99,7 +99,7 @@ def filled(one: Spelled, text: str, known: Known) -> Field:
         AmbiguousNameError: a name fits several notes.
     """
     if _HALF.search(text):
-        raise WrongUseError(f"{one.name}: half a character is in it")
+        raise WrongUseError(f"{one.name}: half a character is in it; type it again")
     text = text.strip()
     try:
         source, said = _source(one, text, known) if text else ("", ())
@@ -189,7 +189,7 @@ def _link(field: str, text: str, known: Known) -> tuple[str, tuple[str, ...]]:
         return link_to(path, known.path, vault, known.style), guessed
     name = clean(text)
     if parse_link(f"[[{name}]]") != Link(name):
-        raise WrongUseError(f"{field}: no note can be called “{text}”")
+        raise WrongUseError(f"{field}: no note can be called “{text}”; use letters or digits")
     return f"[[{name}]]", (_missing(name),)
 
 

@@ -9,6 +9,8 @@ from vaultplan.plan.facts import read_facts
 from vaultplan.problems import Problem, WrongUseError
 from vaultplan.text.note import read_note
 
+_ELSE = "give other values"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -51,9 +53,9 @@ def write_new(place: Place, label: str, path: str, text: str, raw: str = "") -> 
 def _check(draft: Draft, sight: Sight) -> None:
     note = read_note(draft.path, draft.text.encode())
     if isinstance(note, Problem):
-        raise WrongUseError(f"{draft.path} was not written: {note.message}")
+        raise WrongUseError(f"{draft.path} was not written: {note.message}; {_ELSE}")
     facts = read_facts(note, sight.lexicon)
     errors = [problem for problem in facts.problems if problem.severity == "error"]
     if errors or facts.entry is None:
         reason = errors[0].message if errors else "it would be a note of no kind"
-        raise WrongUseError(f"{draft.path} was not written: {reason}")
+        raise WrongUseError(f"{draft.path} was not written: {reason}; {_ELSE}")

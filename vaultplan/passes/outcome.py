@@ -149,7 +149,7 @@ def _feeds(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The bytes of every calendar file, and what could not be put in."""
     settings = plan.vault.settings
     if settings.vault_id is None:
-        fix = 'write vault_id = "a random UUID"; `uuidgen` makes one'
+        fix = "`vaultplan check --fix` adds one"
         message = "without a vault_id no calendar is written"
         return {}, (Problem("vaultplan.toml", 0, "no-vault-id", "warning", message, fix),)
     feeds: dict[str, bytes] = {}

@@ -1,10 +1,11 @@
 """The first half of a pass: from the files of a vault to its notes as read."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from vaultplan.disk import (
@@ -29,6 +30,7 @@ TEMPLATES = "Templates"
 LOOK_AGAIN_SECONDS = 1.0
 _ENOUGH_NOTES, _ENOUGH_LEFT = 20, 0.7
 _SAME = 0.9
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Place:
     """Where and when a pass runs, as the door says: the vault, the state kept outside, the time.
 
     `wait` sleeps for some seconds, None if nothing is to be waited for; `today` is what the person
-    asked for, if anything.
+    asked for, if anything; `tell` hears how much is read, and of how much.
     """
 
     root: Path
@@ -44,6 +46,7 @@ class Place:
     now: datetime
     wait: Callable[[float], None] | None
     today: date | None = None
+    tell: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def open_settings(root: Path) -> Settings:
     if data is None:
         raise NoVaultError(f"{root}: there is no {FILE}; `vaultplan init` makes this a vault")
     if isinstance(data, Problem):
-        raise WrongUseError(f"{data.path}: {data.message}")
+        raise WrongUseError(f"{data.path}: {data.message}; {data.fix or 'make it readable'}")
     return read_settings(data)
 
 
@@ -122,16 +125,18 @@ def _look(place: Place, settings: Settings) -> Sight:
     skips = Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
     lexicon = lexicon_of(settings, obsidian)
     files, problems = walk(place.root, skips)
-    notes, before, odd = _read(place.root, files)
+    # Each note is two steps: to read it, and to hear what it says.
+    notes, before, odd = _read(place.root, _told(place, files, 0, 2 * len(files)))
     copies = tuple(_copies(notes))
     for copy in copies:
         del notes[copy.path]
+    heard = _told(place, notes.values(), len(files), len(files) + len(notes))
     return Sight(
         settings=settings,
         lexicon=lexicon,
         style=style_of(settings, obsidian),
         today=today_of(settings, place),
-        facts={path: read_facts(note, lexicon) for path, note in notes.items()},
+        facts={note.path: read_facts(note, lexicon) for note in heard},
         before=before,
         raw={file.path: file.raw for file in files},
         paths=tuple(file.path for file in files),
@@ -149,8 +154,16 @@ def style_of(settings: Settings, obsidian: Obsidian) -> LinkStyle:
     )
 
 
+def _told(place: Place, items: Collection[_T], before: int, of: int) -> Iterator[_T]:
+    """The items one by one, each told when it is done with; `before` them so many were."""
+    for number, item in enumerate(items, before + 1):
+        yield item
+        if place.tell:
+            place.tell(number, of)
+
+
 def _read(
-    root: Path, files: tuple[File, ...]
+    root: Path, files: Iterable[File]
 ) -> tuple[dict[str, Note], dict[str, bytes], list[Problem]]:
     notes: dict[str, Note] = {}
     before: dict[str, bytes] = {}

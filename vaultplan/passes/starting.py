@@ -71,7 +71,8 @@ def _by_hand(root: Path, files: Iterable[File]) -> tuple[str, ...]:
 
 def _checked(result: bool | Problem) -> bool:  # noqa: FBT001  (what disk answers)
     if isinstance(result, Problem):
-        raise WrongUseError(f"{result.path}: {result.message}")
+        fix = result.fix or "make room for it, then run init again"
+        raise WrongUseError(f"{result.path}: {result.message}; {fix}")
     return result
 
 

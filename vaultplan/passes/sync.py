@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vaultplan.disk import Journal, replace_file, save_seen
 from vaultplan.disk.places import present
+from vaultplan.disk.settle import MENDED
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.render import Kept
@@ -18,7 +19,6 @@ TICK, RENDERED = "tick", "sync"
 """What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
 _TRIES = 3
 _REFUSALS = frozenset({"note-changed", "note-busy"})
-_MENDED = frozenset({"note-restored", "note-unclear"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     """
     with Journal(place.state / "journal", place.now, RENDERED) as journal:
         problems = list(journal.recover(place.root))
-        torn = frozenset(problem.path for problem in problems if problem.rule not in _MENDED)
+        torn = frozenset(problem.path for problem in problems if problem.rule not in MENDED)
         written: list[str] = []
         refusals: tuple[Problem, ...] = ()
         for attempt in range(_TRIES):

@@ -1,214 +1,198 @@
 """Taking back what a command or a tick changed, and nothing that was written since."""
 
-import os
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
-from vaultplan.disk import Change, Journal, change_of, runs, texts_of, vault_path
-from vaultplan.disk.journal import RECOVER
-from vaultplan.passes.outcome import FileChange
+from vaultplan.disk import Journal, texts_of
+from vaultplan.disk.settle import MENDED
+from vaultplan.passes.change import AddLine
+from vaultplan.passes.outcome import FileChange, plan_of
+from vaultplan.passes.past import UNDO, Past, Step, is_of_pass, later_steps, past_changes
 from vaultplan.passes.reading import Place, Sight, look
-from vaultplan.passes.sync import RENDERED
-from vaultplan.plan.facts import Facts, read_facts
-from vaultplan.problems import Problem
-from vaultplan.text.note import Note, read_note
-from vaultplan.text.takeback import Piece, take_back
-from vaultplan.text.tasks import open_again
+from vaultplan.passes.render import is_renewed
+from vaultplan.passes.reverting import is_as_made, read_text, silenced, with_dates_back, without
+from vaultplan.passes.ticks import Saying, changed_lines, heard
+from vaultplan.plan.facts import Facts
+from vaultplan.problems import Problem, WrongUseError
 
-UNDO = "undo"
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_DECLINED = "it was changed there since, and stays; take it back by hand"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One note that was changed: the journal's entry, its name there, and what was done."""
-
-    entry: Path
-    name: str
-    change: Change
-
-    @property
-    def path(self) -> str:
-        """The note's path in the vault."""
-        return vault_path(self.change.raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What one command, or the ticks of one pass, changed and nobody took back yet."""
-
-    at: datetime
-    label: str
-    steps: tuple[Step, ...]
-
-    @property
-    def paths(self) -> list[str]:
-        """The notes that were changed."""
-        return sorted({step.path for step in self.steps})
+_OTHERS = "`vaultplan undo --list` shows what else can be taken back"
+_GONE = "the note is not there any more: deleted, renamed or moved"
+_BROKEN = "the note cannot be read; `vaultplan check` says why"
+_FORGOTTEN = "what it was before is not in the journal any more"
+_CHANGED = "it was changed there since, and stays"
+_HALF = "the note is half written since a run was stopped"
+_UNHEARD = "something was ticked or moved since that no pass has heard; run `vaultplan sync` first"
+_BOX = "a box that says the same cannot be opened"
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: the old and new bytes by note (after None: it is gone), and what not."""
+    """What was taken back: the old and new bytes by note (after nothing: it is gone), and what not.
 
-    changes: dict[str, FileChange]
+    `restored` is what was found half done by a run that was stopped before.
+    """
+
+    past: Past
+    changes: Mapping[str, FileChange]
     declined: tuple[Problem, ...]
+    restored: tuple[Problem, ...]
 
 
-def past_changes(place: Place) -> tuple[Past, ...]:
-    """What can be taken back in a vault, the newest first."""
-    root = os.path.realpath(place.root)
-    found = []
-    gone: set[str] = set()
-    for run in runs(place.state / "journal"):
-        steps = []
-        for entry in run.entries:
-            change = change_of(entry)
-            if change is None or change.root != root:
-                continue
-            if change.label.startswith(UNDO):
-                gone.add(change.label.removeprefix(f"{UNDO} "))
-            elif change.label not in (RENDERED, RECOVER):
-                steps.append(Step(entry, f"{run.name}/{entry.stem}", change))
-        left = tuple(step for step in steps if step.name not in gone)
-        if left:
-            found.append(Past(run.at, left[0].change.label, left))
-    return tuple(found)
+def undo(place: Place, number: int = 1, *, dry_run: bool = False) -> Undone:
+    """Take back the last change, or one further back; a note in which it was changed since stays.
 
+    Boxes that said so are opened again, or the next pass would hear them; blocks follow with it.
 
-def undo(place: Place, past: Past, *, dry_run: bool = False) -> Undone:
-    """Take back what was changed then; a note in which it was changed since is left as it is.
-
-    Boxes that said so outside of blocks are opened again, or the next pass would hear them.
+    Raises:
+        WrongUseError: there are not so many.
+        Stop: there is no vault.
     """
     with Journal(place.state / "journal", place.now, UNDO) as journal:
-        if not dry_run:
-            journal.recover(place.root)
-        sight = look(place)
-        undoing = _Undoing(place, sight, None if dry_run else journal)
-        for step in reversed(past.steps):
+        found = () if dry_run else journal.recover(place.root)
+        past = past_changes(place)
+        if number > len(past):
+            raise WrongUseError(
+                f"there is no change {number} to take back; `vaultplan undo --list` shows them"
+                if past
+                else "there is nothing to take back"
+            )
+        torn = frozenset(problem.path for problem in found if problem.rule not in MENDED)
+        undoing = _Undoing(place, look(place), torn)
+        for step in reversed(past[number - 1].steps):
             undoing.take_back(step)
-        undoing.open_boxes({key for step in past.steps for key in step.change.keys})
-    return Undone(undoing.changes, tuple(undoing.declined))
+        undoing.open_boxes()
+        changes = undoing.changes if dry_run else _written(journal, place, undoing)
+        journal.prune()
+    return Undone(past[number - 1], changes, tuple(undoing.declined), found)
 
 
 class _Undoing:
-    """The notes as they stand while one after the other is taken back."""
+    """The notes as they are to be while one change after the other is taken back.
 
-    def __init__(self, place: Place, sight: Sight, journal: Journal | None) -> None:
-        self._place = place
-        self._sight = sight
-        self._journal = journal
-        self._now = dict(sight.before)
-        self.changes: dict[str, FileChange] = {}
+    `facts` are those that change (None: to go), `taken` the steps taken back in each.
+    """
+
+    def __init__(self, place: Place, sight: Sight, torn: frozenset[str]) -> None:
+        self.sight = sight
+        self.facts: dict[str, Facts | None] = {}
+        self.taken: dict[str, list[Step]] = {}
         self.declined: list[Problem] = []
+        self._place = place
+        self._torn = torn
+
+    @property
+    def changes(self) -> dict[str, FileChange]:
+        """The old and new bytes of the notes: first those with boxes only."""
+        return {
+            path: FileChange(self.sight.before[path], facts.note.text.encode() if facts else b"")
+            for path, facts in sorted(
+                self.facts.items(), key=lambda item: (item[0] in self.taken, item[0])
+            )
+        }
 
     def take_back(self, step: Step) -> None:
         """Take back one change, or note down why not."""
-        texts, now = texts_of(step.entry), self._now.get(step.path)
-        if texts is None or now is None:
-            self._decline(step.path, "the note, or what it was, is not there any more")
+        path = step.path
+        found = self._without(step)
+        if isinstance(found, str):
+            self.decline(path, found)
             return
-        was = _without(step.path, (*texts, now), step.change, self._sight)
-        if was is None:
-            self._decline(step.path, _DECLINED)
+        self.facts[path] = found
+        self.taken.setdefault(path, []).append(step)
+
+    def decline(self, path: str, why: str) -> None:
+        """Note down why a change to a note stays."""
+        self.declined.append(Problem(path, 0, "not-undone", "warning", why, _OTHERS))
+
+    def open_boxes(self) -> None:
+        """Open the boxes that were heard, and those that would be heard now.
+
+        A copy of a task line is silent once its step is done; it would say so again. What was said
+        and not heard yet must not fall silent either: there nothing is taken back.
+        """
+        if not any(any(changed_lines(facts)) for facts in self._all_facts().values()):
+            return
+        before, after = _sayings(self.sight), _sayings(self._new_sight())
+        heard_later = {saying.key for saying in after}
+        lost = {saying.person for saying in before if saying.key not in heard_later}
+        for path in lost & self.taken.keys():
+            del self.facts[path], self.taken[path]
+            self.decline(path, _UNHEARD)
+        new = self._new_sight()
+        keys = _done(_sayings(new)) - _done(before)
+        keys.update(
+            key for steps in self.taken.values() for one in steps for key in one.change.keys
+        )
+        for path, facts in new.facts.items() if self.taken else ():
+            opened = silenced(facts, keys, new)
+            if opened:
+                self.facts[path] = opened
+
+    def _new_sight(self) -> Sight:
+        gone = {path for path, facts in self.facts.items() if facts is None}
+        left = tuple(path for path in self.sight.paths if path not in gone)
+        return replace(self.sight, facts=self._all_facts(), paths=left)
+
+    def _all_facts(self) -> dict[str, Facts]:
+        known = {**self.sight.facts, **self.facts}
+        return {path: facts for path, facts in known.items() if facts}
+
+    def _without(self, step: Step) -> Facts | str | None:
+        """A note without a change (None: it was made then), or why it stays."""
+        sight, path = self.sight, step.path
+        if path in self._torn:
+            return _HALF
+        now = self._all_facts().get(path)
+        if now is None:
+            return _BROKEN if path in sight.paths else _GONE
+        texts = texts_of(step.entry)
+        before, after = (read_text(path, text, sight) for text in texts or (b"", b""))
+        if texts is None or before is None or after is None:
+            return _FORGOTTEN
+        if step.change.made:
+            return None if is_as_made(after, now, sight) else _CHANGED
+        text = with_dates_back(before, after, now, self._later(step))
+        dated = read_text(path, text.encode(), sight)
+        return (dated and without(before, after, dated, sight)) or _CHANGED
+
+    def _later(self, step: Step) -> Iterator[tuple[Facts, Facts, bool]]:
+        for later in later_steps(self._place, step):
+            texts = texts_of(later.entry)
+            before, after = (read_text(step.path, text, self.sight) for text in texts or (b"", b""))
+            if before and after:
+                yield before, after, is_of_pass(later)
+
+
+def _sayings(sight: Sight) -> tuple[Saying, ...]:
+    """What a pass would hear now."""
+    plan = plan_of(sight)
+    return heard(plan, partial(is_renewed, plan, sight.style)).sayings
+
+
+def _done(sayings: Iterable[Saying]) -> set[str]:
+    """The keys of the steps that are said to be done."""
+    return {saying.key for saying in sayings if isinstance(saying.change, AddLine)}
+
+
+def _written(journal: Journal, place: Place, undoing: _Undoing) -> dict[str, FileChange]:
+    """Write the notes, those with boxes only first; if one of these stays, all others do."""
+    written: dict[str, FileChange] = {}
+    stuck = False
+    for path, change in undoing.changes.items():
+        names = [step.name for step in undoing.taken.get(path, ())]
+        if names and stuck:
+            undoing.decline(path, _BOX)
+            continue
+        raw, label = undoing.sight.raw[path], " ".join((UNDO, *names))
+        problem = (
+            journal.write_note(place.root, raw, change.before, change.after, label=label)
+            if undoing.facts[path]
+            else journal.remove_note(place.root, raw, change.before, label=label)
+        )
+        if problem:
+            undoing.declined.append(problem)
+            stuck = stuck or not names
         else:
-            self._write(step.path, step.change.raw, was, f"{UNDO} {step.name}")
-
-    def open_boxes(self, keys: set[str]) -> None:
-        """Open the boxes of steps again in lines that a pass would still hear."""
-        for path, facts in self._sight.facts.items():
-            if not any(placed.task.key in keys and placed.task.ticked for placed in facts.tasks):
-                continue
-            lines = _LINES.findall(self._now[path].decode())
-            opened = [
-                _opened(line) if any(f"^vp-{key}-" in line for key in keys) else line
-                for line in lines
-            ]
-            self._write(path, self._sight.raw[path], "".join(opened).encode(), UNDO)
-
-    def _write(self, path: str, raw: str, after: bytes, label: str) -> None:
-        before = self._now[path]
-        if self._journal:
-            root = self._place.root
-            problem = (
-                self._journal.write_note(root, raw, before, after, label=label)
-                if after
-                else self._journal.remove_note(root, raw, before, label=label)
-            )
-            if problem:
-                self.declined.append(problem)
-                return
-        first = self.changes.get(path)
-        self.changes[path] = FileChange(first.before if first else before, after)
-        self._now[path] = after
-
-    def _decline(self, path: str, why: str) -> None:
-        self.declined.append(Problem(path, 0, "not-undone", "warning", why))
-
-
-def _opened(line: str) -> str:
-    body = line.rstrip("\r\n")
-    return open_again(body) + line[len(body) :]
-
-
-def _without(
-    path: str, texts: tuple[bytes, bytes, bytes], change: Change, sight: Sight
-) -> bytes | None:
-    """A note's text without a change to it; empty if it was made then; None if that cannot be."""
-    notes = [read_note(path, text) for text in texts]
-    if not all(isinstance(note, Note) for note in notes):
-        return None
-    before, after, now = (read_facts(note, sight.lexicon) for note in notes)  # type: ignore[arg-type]
-    pieces = [tuple(_pieces(facts, sight)) for facts in (before, after, now)]
-    if change.made:
-        return b"" if pieces[1] == pieces[2] or _alike(pieces[1], pieces[2]) else None
-    taken = take_back(*pieces)
-    if taken is None:
-        return None
-    text = "".join(piece.text for piece in taken).encode()
-    note = read_note(path, text)
-    if isinstance(note, Problem) or not _log_as_meant(
-        before, after, now, read_facts(note, sight.lexicon)
-    ):
-        return None
-    return text
-
-
-def _alike(one: tuple[Piece, ...], other: tuple[Piece, ...]) -> bool:
-    return [piece.key for piece in one] == [piece.key for piece in other]
-
-
-def _pieces(facts: Facts, sight: Sight) -> Iterator[Piece]:
-    """The lines of a note; blocks and computed properties are alike, whatever is in them."""
-    listed = sight.settings.computed
-    keys = {one.line: one.key for one in facts.note.front.properties if one.key in listed}
-    ends = {block.start: block.stop for block in facts.blocks}
-    at, stop, content = 0, 0, ""
-    for number, line in enumerate(_LINES.findall(facts.note.text), 1):
-        stop = ends.get(at, stop)
-        if at < stop:
-            content += line
-        else:
-            if content:
-                yield Piece("\0block", content)
-                content = ""
-            yield Piece(f"\0{keys[number]}" if number in keys else line, line)
-        at += len(line)
-    if content:
-        yield Piece("\0block", content)
-
-
-def _log_as_meant(before: Facts, after: Facts, now: Facts, new: Facts) -> bool:
-    """Whether the log has lost what it had won then, and nothing else."""
-    logs = [
-        Counter((line.day, line.kind, line.text) for line in each.log)
-        for each in (before, after, now, new)
-    ]
-    won, lost = logs[1] - logs[0], logs[0] - logs[1]
-    return logs[3] == logs[2] - won + lost
+            written[path] = change
+    return written

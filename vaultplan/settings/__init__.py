@@ -84,7 +84,7 @@ def read_settings(data: bytes) -> Settings:
     except UnicodeDecodeError:
         raise WrongUseError(f"{FILE} is not UTF-8; save it as UTF-8") from None
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
-        raise WrongUseError(f"{FILE} is not valid TOML: {error}") from None
+        raise WrongUseError(f"{FILE} is not valid TOML: {error}; mend it there") from None
     table = Table(parsed)
     steps = read_steps(table.tables("steps"))
     vault_id, zone = _vault_id(table), _timezone(table)

@@ -127,8 +127,8 @@ class Table:
         for key in self._data:
             if key not in self._known:
                 near = get_close_matches(key, self._known, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                raise WrongUseError(f"{FILE}: unknown key {self._prefix}{key}{hint}")
+                hint = f"did you mean {near[0]!r}?" if near else "take it out"
+                raise WrongUseError(f"{FILE}: unknown key {self._prefix}{key}; {hint}")
 
 
 def _shown(value: Any) -> str:

@@ -5,17 +5,27 @@ was changed at other places since stays. Where the change itself was changed sin
 taken back.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text; `key` is what it is compared by, so that what is generated is alike."""
+    """A part of a text: `body` and what ends it, such as a line ending.
+
+    `key` is what it is compared by, so that what is generated is alike.
+    """
 
     key: str
-    text: str
+    body: str
+    end: str = ""
+
+    @property
+    def text(self) -> str:
+        """The piece as it stands in the text."""
+        return self.body + self.end
 
 
 def take_back(
@@ -23,43 +33,94 @@ def take_back(
 ) -> list[Piece] | None:
     """The text of now without the change from `before` to `after`; None if it cannot be told apart.
 
-    Pieces of one key are alike: of two such the one of now stays.
+    Pieces of one key are alike: such a one stays as it is now, unless the change was to its body or
+    end and nobody touched that since.
     """
-    kept = _positions(after, now)
+    old, kept = _alike(after, before), _alike(after, now)
     found: list[tuple[int, int, Sequence[Piece]]] = []
-    for start, end, old in _changes(after, before):
+    for start, end, pieces in _changes(old, before, len(after)):
         place = _place(start, end, kept, len(after), len(now))
         if place is None:
             return None
-        found.append((*place, old))
+        found.append((*place, pieces))
     result = list(now)
-    for start, end, old in reversed(found):
-        result[start:end] = old
+    for at, there in kept.items():
+        if at in old:
+            result[there] = _merged(before[old[at]], after[at], now[there])
+    for start, end, pieces in reversed(found):
+        result[start:end] = pieces
     return result
 
 
+def _merged(before: Piece, after: Piece, now: Piece) -> Piece:
+    return Piece(
+        now.key,
+        before.body if now.body == after.body else now.body,
+        before.end if now.end == after.end else now.end,
+    )
+
+
 def _changes(
-    after: Sequence[Piece], before: Sequence[Piece]
+    old: Mapping[int, int], before: Sequence[Piece], length: int
 ) -> Iterator[tuple[int, int, Sequence[Piece]]]:
-    """What to put where in `after` to have `before` again."""
-    for tag, start, end, first, last in _compared(after, before).get_opcodes():
-        if tag != "equal":
-            yield start, end, before[first:last]
+    """What to put where in a text of some `length` to have `before` again."""
+    start = first = 0
+    for at in (*sorted(old), length):
+        last = old.get(at, len(before))
+        if (start, first) != (at, last):
+            yield start, at, before[first:last]
+        start, first = at + 1, last + 1
 
 
-def _positions(after: Sequence[Piece], now: Sequence[Piece]) -> dict[int, int]:
-    """Where each piece of `after` stands now, of those that still do."""
-    blocks = _compared(after, now).get_matching_blocks()
-    return {block.a + offset: block.b + offset for block in blocks for offset in range(block.size)}
+def _alike(one: Sequence[Piece], other: Sequence[Piece]) -> dict[int, int]:
+    """Where the pieces of one text stand in another, in the same order.
+
+    Fixed points are the pieces that both have once, as in a patience diff; between them what
+    follows and what precedes one is compared. Linear but for sorting, whatever the texts.
+    """
+    here, there = [piece.key for piece in one], [piece.key for piece in other]
+    found: dict[int, int] = {}
+    start = first = 0
+    for end, last in (*_fixed(here, there), (len(here), len(there))):
+        while start < end and first < last and here[start] == there[first]:
+            found[start] = first
+            start, first = start + 1, first + 1
+        if end < len(here):
+            found[end] = last
+        behind = end + 1, last + 1
+        while start < end and first < last and here[end - 1] == there[last - 1]:
+            end, last = end - 1, last - 1  # noqa: PLW2901  (they walk)
+            found[end] = last
+        start, first = behind
+    return found
 
 
-def _compared(one: Sequence[Piece], other: Sequence[Piece]) -> SequenceMatcher[str]:
-    first, second = [piece.key for piece in one], [piece.key for piece in other]
-    return SequenceMatcher(None, first, second, autojunk=False)
+def _fixed(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the keys that both have once, as many of them as are in the same order."""
+    counts = Counter(here), Counter(there)
+    places = {key: at for at, key in enumerate(there) if counts[1][key] == 1}
+    pairs = [
+        (at, places[key]) for at, key in enumerate(here) if counts[0][key] == 1 and key in places
+    ]
+    # The longest rising row: of the rows of each length the lowest end, and what precedes it.
+    ends: list[int] = []
+    rows: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        ends[length : length + 1] = [place]
+        rows[length : length + 1] = [number]
+        before.append(rows[length - 1] if length else -1)
+    longest = []
+    number = rows[-1] if rows else -1
+    while number >= 0:
+        longest.append(pairs[number])
+        number = before[number]
+    return longest[::-1]
 
 
 def _place(
-    start: int, end: int, kept: dict[int, int], length: int, now: int
+    start: int, end: int, kept: Mapping[int, int], length: int, now: int
 ) -> tuple[int, int] | None:
     """Where the pieces from start to end of `after` stand now, all of them and together.
 
@@ -71,7 +132,7 @@ def _place(
         if first is None or places != list(range(first, first + end - start)):
             return None
         return first, first + end - start
-    if start == 0 and length == 0:
+    if length == 0:
         return (0, 0) if now == 0 else None
     if start > 0 and start - 1 in kept:
         return kept[start - 1] + 1, kept[start - 1] + 1

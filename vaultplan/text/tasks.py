@@ -20,7 +20,6 @@ _TASK = re.compile(r"[\s>]*(?:[-*+]|[0-9]+[.)])[ \t]+\[(.)\]")
 _LINE_BREAKS = re.compile("[\r\n\u2028\u2029]+")
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_DONE_ON = re.compile(rf"[ ]?(?:✅\ufe0f?[ ]*{_DAY}|[\[(][ ]*completion::[ ]*{_DAY}[ ]*[\])])")
 # The fields of the Tasks plugin in both its formats; `stays` are those a step's text may end in.
 _FIELD = re.compile(
     rf"""
@@ -133,14 +132,16 @@ def as_written(line: str) -> str:
 
 def open_again(line: str) -> str:
     """A line that a person ticked, without the tick and its day; any other line as it is."""
-    task = read_task(line)
-    if task is None or not task.ticked:
+    task, at = read_task(line), _TASK.match(line)
+    if task is None or at is None or not task.ticked:
         return line
-    at = _TASK.match(line)
-    assert at is not None  # noqa: S101  (it is a task)
-    box = at.end() - 2
-    rest = _DONE_ON.sub("", line[box + 1 :], count=1) if task.done_on else line[box + 1 :]
-    return f"{line[:box]} {rest}"
+    end = len(line.rstrip()) - _ID_LENGTH
+    said = line[at.end() : end]
+    for field in _fields(said):
+        if field["done"] or field["done_too"]:
+            start = field.start()
+            said = said[:start].removesuffix(" ") + said[field.end() :]
+    return f"{line[: at.end() - 2]} ]{said}{line[end:]}"
 
 
 def task_key(*parts: str) -> str:
@@ -160,6 +161,17 @@ def _split(text: str) -> tuple[str, list[date], list[date]]:
     day in the midst of a name is none.
     """
     text = _LINE_BREAKS.sub(" ", text).strip()
+    fields = _fields(text)[::-1]
+    start = fields[0].start() if fields else len(text)
+    stays = [field["stays"] for field in fields if field["stays"]]
+    dues = [parse_day(field["due"] or field["due_too"] or "") for field in fields]
+    dones = [parse_day(field["done"] or field["done_too"] or "") for field in fields]
+    left = " ".join([text[:start].rstrip(), *stays]).strip()
+    return left, [due for due in dues if due], [done for done in dones if done]
+
+
+def _fields(text: str) -> list[re.Match[str]]:
+    """The fields at a task's end, the last one first; they begin where the last other text ends."""
     start = len(text)
     fields: list[re.Match[str]] = []
     for field in reversed(list(_FIELD.finditer(text))):
@@ -167,9 +179,4 @@ def _split(text: str) -> tuple[str, list[date], list[date]]:
             break
         start = field.start()
         fields.append(field)
-    fields.reverse()
-    stays = [field["stays"] for field in fields if field["stays"]]
-    dues = [parse_day(field["due"] or field["due_too"] or "") for field in fields]
-    dones = [parse_day(field["done"] or field["done_too"] or "") for field in fields]
-    left = " ".join([text[:start].rstrip(), *stays]).strip()
-    return left, [due for due in dues if due], [done for done in dones if done]
+    return fields
