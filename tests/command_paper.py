@@ -46,7 +46,7 @@ VALUES = {"DATE": "[DATE](#dates)", "EXPR": "[EXPR](#filters)"}
 EXITS = {
     0: "done",
     1: "done, but notes have problems of severity `error`, `--check` found something to write, or "
-    "`--fix` was not answered",
+    "`--fix` was not answered; or the answer could not be written where it was to go",
     2: "wrong use, or no vault; nothing was changed",
     3: "a note changed meanwhile or cannot be written, or a name fits several people; nothing was "
     "written there",

@@ -3,21 +3,21 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from vaultplan.problems import Stop
 
+UNSAID = 1
 INTERRUPTED = 130
 
 
 def run(args: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    from vaultplan.cli import cli  # noqa: PLC0415  (the tests count what an import costs)
-
     try:
-        result = cli.main(args=list(args), prog_name="vaultplan", standalone_mode=False)
+        result = _called(args)
     except Stop as stop:
         _complain(str(stop))
         return stop.exit_code
@@ -30,16 +30,40 @@ def run(args: Sequence[str]) -> int:
         # Below the prompt, or the ^C that a terminal shows.
         _complain("interrupted", before="\n" * sys.stderr.isatty())
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     return result if isinstance(result, int) else 0
+
+
+def _called(args: Sequence[str]) -> object:
+    """What the command returns; 0 where nobody reads on."""
+    from vaultplan.cli import cli  # noqa: PLC0415  (the tests count what an import costs)
+
+    out = sys.stdout
+    try:
+        return cli.main(args=list(args), prog_name="vaultplan", standalone_mode=False)
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        return 0  # click has put something in the place of the broken pipe
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return _unsaid(error)
+
+
+def _unsaid(error: OSError) -> int:
+    """What was to be done is done, but the answer cannot be written: the disk is full, say."""
+    with suppress(OSError):
+        # Else Python tries again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _complain(f"the answer could not be written: {error.strerror}; look where it goes to")
+    return UNSAID
 
 
 def _complain(message: str, before: str = "") -> None:
     from vaultplan.cli.printing import echo  # noqa: PLC0415  (only where something is wrong)
 
-    echo(f"{before}vaultplan: {message}", err=True)
+    with suppress(OSError):  # there is nobody left to tell
+        echo(f"{before}vaultplan: {message}", err=True)
 
 
 def _refuse(error: click.ClickException) -> None:
@@ -67,9 +91,21 @@ def _nearest(option: str, context: click.Context | None) -> str:
 
 def main() -> None:
     """Run the command line that the program was called with."""
+    _stand_in()
     if "_VAULTPLAN_COMPLETE" in os.environ:
         import_module("vaultplan.cli.completion")  # a shell asks; click learns how it is answered
     sys.exit(run(sys.argv[1:]))
+
+
+def _stand_in() -> None:
+    """Put nothing in the place of a stream that is closed, as `>&-` does.
+
+    In their order: the first file that is opened has the lowest number that is free, and a note
+    must not have that of an output.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -87,11 +87,11 @@ def parse_span(text: str) -> Span | None:
 
 
 def shift(day: date, span: Span) -> date:
-    """The day one span later; days past the year 9999 stay on its last day."""
+    """The day one span later (earlier if negative), kept within the calendar."""
     try:
         return day + relativedelta(months=span.months, days=span.days)
     except (ValueError, OverflowError):
-        return date.max
+        return date.min if span.months < 0 or span.days < 0 else date.max
 
 
 def days_after(day: date, count: int) -> date:

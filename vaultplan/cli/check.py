@@ -13,7 +13,7 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import echo, echo_exact, echo_json, echo_problem, exit_code, say
 from vaultplan.cli.shapes import Json, envelope, problems_shape
-from vaultplan.disk import state_folder
+from vaultplan.disk.state import state_folder
 from vaultplan.passes.fixing import Fresh, Mending, mend, write_mended
 from vaultplan.passes.outcome import work_out
 from vaultplan.passes.reading import look

@@ -5,7 +5,7 @@ import click
 from vaultplan.cli.changes import change_people, changing
 from vaultplan.cli.completion import steps
 from vaultplan.cli.door import Door
-from vaultplan.cli.log import past_day
+from vaultplan.cli.log import past_day, words
 from vaultplan.cli.person import PERSON
 from vaultplan.passes.change import Change, doing
 from vaultplan.plan import Plan
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913  (one for each option)
                 f"{todo.step.name} of {one.name} is counted from {todo.step.since} on; "
                 "choose a day from then on, or write what happened with `vaultplan log`"
             )
-        return doing(todo.step, one, on, message)
+        return doing(todo.step, one, on, words(message, todo.step.rule.writes, plan))
 
     return change_people(door, [person], changes, dry_run=dry_run, as_json=as_json)
 

@@ -1,5 +1,6 @@
 """`vaultplan log`: write down what happened."""
 
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 
@@ -13,6 +14,8 @@ from vaultplan.passes.change import AddLine
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person
 from vaultplan.problems import WrongUseError
+from vaultplan.text.escape import clean
+from vaultplan.text.log.words import read_kind
 from vaultplan.when import parse_when
 
 
@@ -47,21 +50,39 @@ def command(  # noqa: PLR0913  (one for each option)
     """
 
     def line(_: Person, plan: Plan) -> tuple[AddLine, ...]:
-        return (AddLine(past_day(day, plan), _kind(kind, plan), message),)
+        known = _kind(kind, plan)
+        return (AddLine(past_day(day, plan), known, words(message, known, plan)),)
 
     return change_people(door, people, line, dry_run=dry_run, as_json=as_json)
 
 
 def past_day(word: str, plan: Plan) -> date:
-    """A day up to today, as a person types it.
+    """A day up to today, as a person types it; a weekday is the last one.
 
     Raises:
         WrongUseError: it is no day, or one to come.
     """
     day = parse_when(word, plan.today)
     if day > plan.today:
+        with suppress(WrongUseError):  # `friday` of what has happened is the one behind us
+            return parse_when(f"last {word}", plan.today)
         raise WrongUseError(f"{day} is still to come; log it when it has happened")
     return day
+
+
+def words(message: str, kind: str, plan: Plan) -> str:
+    """What a person says of a log line of a kind, without what cannot be seen.
+
+    Raises:
+        WrongUseError: it would be read as a kind, or is half a character.
+    """
+    if any("\ud800" <= char <= "\udfff" for char in message):
+        raise WrongUseError("half a character is in the message; type it again")
+    said = clean(message)
+    meant = "" if kind else read_kind(said, plan.vault.settings.log.kinds)[0]
+    if meant:
+        raise WrongUseError(f"the message begins with a kind; write it as `-k {meant}`")
+    return said
 
 
 def _kind(word: str, plan: Plan) -> str:

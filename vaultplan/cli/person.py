@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import click
@@ -11,7 +11,9 @@ from click.shell_completion import CompletionItem
 
 from vaultplan.cli.completion import root_at
 from vaultplan.cli.printing import echo
-from vaultplan.disk import Skips, read, walk
+from vaultplan.disk.read import read
+from vaultplan.disk.skips import Skips
+from vaultplan.disk.walk import walk
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Common, Entry, spell, spelled
 from vaultplan.passes.reading import TEMPLATES, obsidian_of, open_settings
@@ -28,11 +30,12 @@ from vaultplan.plan.naming import (
     told_apart,
 )
 from vaultplan.plan.people import Person
-from vaultplan.problems import Problem
+from vaultplan.problems import Problem, Stop, WrongUseError
 from vaultplan.settings import Habits, Settings
 from vaultplan.text.note import Note, read_note
 
 _MOST = 20
+_DIGITS = 9
 _ANSWERS = f"{__name__}.answers"
 
 _MARKS = ("type", "tags", "tag", "categories", "category")
@@ -71,7 +74,7 @@ def pick(name: str, plan: Plan) -> Person:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise not_one(name, (), nearest(name, plan.people))
+        raise _unread(name, plan) or not_one(name, (), nearest(name, plan.people))
     answers = _answers()
     answered = [person for person in found if person.path == answers.get(fold(name))]
     if answered:
@@ -81,9 +84,27 @@ def pick(name: str, plan: Plan) -> Person:
     echo(f"“{name}” may be one of these:")
     for number, label in enumerate(told_apart(found), 1):
         echo(f"{number:3}. {label}")
-    chosen = found[click.prompt("Who is meant", type=click.IntRange(1, len(found))) - 1]
+    chosen = found[click.prompt("Who is meant", value_proc=partial(_number, most=len(found))) - 1]
     answers[fold(name)] = chosen.path
     return chosen
+
+
+def _unread(name: str, plan: Plan) -> Stop | None:
+    """Say so if somebody's note is there and cannot be read, lest a second one is made."""
+    for problem in plan.problems:
+        path = problem.path.removesuffix(".md")
+        known = problem.path in plan.vault.entries or problem.severity != "error"
+        if not known and path != problem.path and fold(name) in fold(path.rpartition("/")[2]):
+            where = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            return WrongUseError(f"{where} cannot be read: {problem.message}; {problem.fix}")
+    return None
+
+
+def _number(typed: str, most: int) -> int:
+    number = typed.strip()
+    if number.isdecimal() and len(number) < _DIGITS and 1 <= int(number) <= most:
+        return int(number)
+    raise click.BadParameter(f"write a number from 1 to {most}, or press Ctrl-C")
 
 
 def _answers() -> dict[str, str]:

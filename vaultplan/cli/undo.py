@@ -14,6 +14,7 @@ from vaultplan.passes.reading import open_settings, today_of
 from vaultplan.passes.undoing import Undone, undo
 
 _DECLINED = 3
+_SHOWN = 3
 
 
 @click.command("undo", short_help="Take back what a command or a tick changed.")
@@ -63,7 +64,8 @@ def _list(
                     str(number),
                     f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}",
                     one.label,
-                    ", ".join(one.paths),
+                    ", ".join(one.paths[:_SHOWN])
+                    + (f" … and {len(one.paths) - _SHOWN} more" if len(one.paths) > _SHOWN else ""),
                 )
                 for number, one in enumerate(past, 1)
             ],

@@ -8,7 +8,7 @@ LARGEST = 32 * 2**20
 """No note is larger than this many bytes (Obsidian Sync's own limit is 5 MB)."""
 
 _REFUSALS: dict[int, tuple[str, Severity, str, str]] = {
-    errno.ENOENT: ("gone", "warning", "is not there any more", "run sync again"),
+    errno.ENOENT: ("gone", "warning", "is not there any more", "try again"),
     errno.EXDEV: ("outside", "error", "does not lead into the vault", "name a path inside it"),
     errno.ENXIO: (
         "not-a-file",
@@ -38,7 +38,7 @@ _REFUSALS: dict[int, tuple[str, Severity, str, str]] = {
         "note-busy",
         "warning",
         "is open in another program and was left alone",
-        "run sync again",
+        "close it there, then try again",
     ),
 }
 
@@ -60,7 +60,7 @@ def refusal(path: str, error: OSError, rule: str = "unreadable") -> Problem:
 def changed(path: str) -> Problem:
     """The note is not what the pass has read."""
     message = "changed since it was read; nothing was written over it"
-    return Problem(path, 0, "note-changed", "warning", message, "run sync again")
+    return Problem(path, 0, "note-changed", "warning", message, "try again")
 
 
 def busy(path: str) -> Problem:

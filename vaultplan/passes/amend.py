@@ -79,5 +79,6 @@ def _value(note: Note, key: str) -> object:
 
 
 def _refused(path: str, reason: str) -> Problem:
-    message = f"what was ticked cannot be written into this note: {reason}"
-    return Problem(path, 1, "not-written", "error", message, "mend the note, then run sync again")
+    message = f"what a tick or a command asks for cannot be written into this note: {reason}"
+    fix = "mend the note, or write it by hand"
+    return Problem(path, 1, "not-written", "error", message, fix)

@@ -1,10 +1,13 @@
 """Changing notes because a command says so: each once, and all of it can be taken back."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 
-from vaultplan.disk import Journal
+from vaultplan.disk.journal import Journal
+from vaultplan.disk.settle import MENDED
+from vaultplan.disk.turns import turn
 from vaultplan.passes.amend import amend
 from vaultplan.passes.change import Change
 from vaultplan.passes.outcome import FileChange, plan_of
@@ -61,12 +64,17 @@ def rewrite(place: Place, label: str, wanted: Rewrites, *, dry_run: bool = False
         sight = look(place)
         return _done(sight, _rewritten(sight, wanted), {})
     with Journal(place.state / "journal", place.now, label) as journal:
-        journal.recover(place.root)
+        torn = [one for one in journal.recover(place.root) if one.rule not in MENDED]
         written: dict[str, FileChange] = {}
-        for _ in range(_TRIES):
-            sight = look(place)
-            notes = _rewritten(sight, wanted, frozenset(written))
-            problem = _write(journal, place, sight, notes, written)
+        for again in range(_TRIES):
+            # Who was too late once waits for its turn, lest twenty commands at once all give up.
+            with turn(place.state) if again else nullcontext():
+                sight = look(place)
+                notes = _rewritten(sight, wanted, frozenset(written))
+                for one in torn:
+                    if one.path in notes:
+                        raise NotWrittenError(one)
+                problem = _write(journal, place, sight, notes, written)
             if problem is None:
                 break
         if problem:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vaultplan.disk import Journal, read_small, replace_file
+from vaultplan.disk.journal import Journal
+from vaultplan.disk.read import read_small
 from vaultplan.disk.state import move_state
+from vaultplan.disk.write import replace_file
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.parts import is_blank
 from vaultplan.passes.changing import write

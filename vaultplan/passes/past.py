@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vaultplan.disk import Change, Run, change_of, runs, vault_path
-from vaultplan.disk.journal import RECOVER
+from vaultplan.disk.entries import Change, change_of
+from vaultplan.disk.journal import RECOVER, Run, runs
+from vaultplan.disk.within import vault_path
 from vaultplan.passes.reading import Place
 from vaultplan.passes.sync import RENDERED
 

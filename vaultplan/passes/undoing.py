@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from vaultplan.disk import Journal, texts_of
+from vaultplan.disk.entries import texts_of
+from vaultplan.disk.journal import Journal
 from vaultplan.disk.settle import MENDED
 from vaultplan.passes.change import AddLine
 from vaultplan.passes.outcome import FileChange, plan_of

@@ -234,6 +234,7 @@ def not_one(text: str, found: Sequence[Person], near: Sequence[str] = ()) -> Sto
     """The error for a name that fits nobody or several; `near` are names it may be a slip of."""
     if not found:
         meant = f"did you mean {' or '.join(near)}? " if near else ""
+        text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         return WrongUseError(
             f"nobody is called “{text}”; {meant}`vaultplan list contact` shows who is"
         )
