@@ -9,8 +9,9 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from vaultplan.text.edits import Edit, newline_of, weave
+from vaultplan.text.properties import Property
 from vaultplan.text.scalars import Value, written
-from vaultplan.text.yaml12 import Property, read_yaml
+from vaultplan.text.yaml12 import read_yaml
 from vaultplan.text.yaml_errors import YamlError
 
 __all__ = [

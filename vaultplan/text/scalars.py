@@ -14,13 +14,13 @@ _NUMBER = re.compile(
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<inf>[-+]?\.(?:inf|Inf|INF))|(?P<nan>\.nan|\.NaN|\.NAN)"
 )
-_WORDS: dict[str, bool | None] = {
+WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 # How the few texts begin that are anything else.
-_STARTS = frozenset({*(word[:1] for word in _WORDS), *"+-.0123456789"})
+STARTS = frozenset({*(word[:1] for word in WORDS), *"+-.0123456789"})
 _TAG = "tag:yaml.org,2002:"
 _KINDS = {
     "int": frozenset({"int", "oct", "hex"}),
@@ -40,10 +40,10 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 def plain_value(text: str) -> Value:
     """What a text without quotes is."""
-    if text[:1] not in _STARTS:
+    if text[:1] not in STARTS:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     match = _NUMBER.fullmatch(text)
     return _number(match) if match else text
 
@@ -51,8 +51,8 @@ def plain_value(text: str) -> Value:
 def tagged_value(text: str, tag: str) -> Value:
     """What a text with a tag is; a tag that is unknown, or does not fit, leaves it a text."""
     kind = tag.removeprefix(_TAG)
-    if kind in {"null", "bool"} and text in _WORDS:
-        value = _WORDS[text]
+    if kind in {"null", "bool"} and text in WORDS:
+        value = WORDS[text]
         return value if (value is None) is (kind == "null") else text
     match = _NUMBER.fullmatch(text)
     return _number(match) if match and match.lastgroup in _KINDS.get(kind, ()) else text

@@ -19,9 +19,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from vaultplan.text.properties import Property
 from vaultplan.text.scalars import Value, as_key, plain_value, tagged_value
 from vaultplan.text.standins import StandIns, with_stand_ins
 from vaultplan.text.yaml_errors import YamlError, explained
+from vaultplan.text.yaml_plain import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,24 +39,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OUTDENTED = re.compile(r"\n[^\s#\-\]}]")
 
 
-class Property(NamedTuple):
-    """One property of a note: its value, and where that stands.
-
-    `line` counts from 1, `start` and `end` are offsets of the value as written (equal if there is
-    none, just behind the colon). `single` says that the value is one plain or quoted text on one
-    line, or empty, among lines of `key: value`: only such a value may be spliced.
-
-    A named tuple, as a large vault makes some hundred thousand of them.
-    """
-
-    key: str
-    value: Value
-    line: int
-    start: int
-    end: int
-    single: bool
-
-
 class Reading(NamedTuple):
     """What a text of YAML says: its value and, if that is a mapping, its properties by key."""
 
@@ -68,6 +52,14 @@ def read_yaml(source: str, line: int = 1, offset: int = 0) -> Reading:
     Raises:
         YamlError: it is not valid, or too deeply nested.
     """
+    plain = read_plain(source, line, offset)
+    if plain:
+        return Reading({key: one.value for key, one in plain.items()}, plain)
+    return read_events(source, line, offset)
+
+
+def read_events(source: str, line: int = 1, offset: int = 0) -> Reading:
+    """Read a text of YAML, plain or not, as `read_yaml` does."""
     reader = _Reader(with_stand_ins(source), line, offset)
     try:
         return Reading(reader.document(), reader.properties)
