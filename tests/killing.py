@@ -19,17 +19,11 @@ from types import FrameType
 from typing import Any
 
 import vaultplan
-from vaultplan.disk import (
-    Journal,
-    Seen,
-    inplace,
-    load_seen,
-    new_file,
-    replace_file,
-    runs,
-    save_seen,
-    texts_of,
-)
+from vaultplan.disk import inplace
+from vaultplan.disk.entries import texts_of
+from vaultplan.disk.journal import Journal, runs
+from vaultplan.disk.state import Seen, load_seen, save_seen
+from vaultplan.disk.write import new_file, replace_file
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -16,16 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vaultplan
-from vaultplan.disk import (
-    File,
-    Skips,
-    is_skipped,
-    read,
-    twin_of,
-    walk,
-)
-from vaultplan.disk.copies import copy_of
+from vaultplan.disk.copies import copy_of, twin_of
+from vaultplan.disk.read import File, read
 from vaultplan.disk.refusals import LARGEST
+from vaultplan.disk.skips import Skips, is_skipped
+from vaultplan.disk.walk import walk
 from vaultplan.problems import Problem
 
 MEMORY = Path("/dev/shm")
@@ -56,7 +51,9 @@ def a_file(raw: str) -> File:
 def in_another_process(code: str, folder: Path, **environ: str) -> str:
     """Run Python in a folder, as an ordinary person even if we are root; what it printed."""
     start = (
-        "import os\nfrom pathlib import Path\nfrom vaultplan.disk import *\n"
+        "import os\nfrom pathlib import Path\n"
+        "from vaultplan.disk.read import *\nfrom vaultplan.disk.skips import *\n"
+        "from vaultplan.disk.state import *\nfrom vaultplan.disk.walk import *\n"
         "import vaultplan.disk.refusals, encodings.idna\n"
         "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
     )

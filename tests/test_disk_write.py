@@ -8,18 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from vaultplan.disk import (
-    Seen,
-    load_seen,
-    new_file,
-    read_small,
-    replace_file,
-    save_seen,
-    state_folder,
-    within,
-    write,
-)
+from vaultplan.disk import within, write
+from vaultplan.disk.read import read_small
+from vaultplan.disk.state import Seen, load_seen, save_seen, state_folder
 from vaultplan.disk.temporary import lock
+from vaultplan.disk.write import new_file, replace_file
 from vaultplan.problems import Problem
 
 

@@ -15,6 +15,7 @@ PACKAGE = PROJECT / "vaultplan"
 FLOORS = (
     ("__main__",),
     ("cli",),
+    ("watch",),
     ("passes",),
     ("views", "feed", "feedcheck", "disk"),
     ("plan",),
@@ -42,7 +43,14 @@ OUTSIDE = {
     *("os", "pathlib", "shutil", "tempfile", "io", "subprocess", "socket", "time", "random"),
     *("click", "watchdog", "platformdirs", "tzlocal", "rich"),
 }
-ALONE = {"icalendar": "feed", "frontmatter": "text", "click": "cli", "yaml": "text", "rich": "cli"}
+ALONE = {
+    "icalendar": "feed",
+    "frontmatter": "text",
+    "click": "cli",
+    "yaml": "text",
+    "rich": "cli",
+    "watchdog": "watch",
+}
 FUNCTION_LINES, FILE_LINES = 40, 250
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultplan.disk import Journal, change_of, entries, inplace, journal, leases, runs, texts_of
+from vaultplan.disk import entries, inplace, journal, leases
+from vaultplan.disk.entries import change_of, texts_of
 from vaultplan.disk.inplace import overwrite
+from vaultplan.disk.journal import Journal, runs
 from vaultplan.disk.read import holds
 from vaultplan.problems import Problem
 

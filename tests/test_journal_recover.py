@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vaultplan
-from vaultplan.disk import Journal, change_of, entries, inplace, journal, runs, texts_of
+from vaultplan.disk import entries, inplace, journal
+from vaultplan.disk.entries import change_of, texts_of
 from vaultplan.disk.inplace import is_torn, shared
+from vaultplan.disk.journal import Journal, runs
 from vaultplan.problems import Problem
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
@@ -212,7 +214,7 @@ def test_an_entry_that_was_not_written_to_its_end_says_nothing(
 def test_a_run_that_lives_is_left_alone(vault: Path, folder: Path) -> None:
     code = (
         "import sys\nfrom datetime import *\nfrom pathlib import Path\n"
-        "from vaultplan.disk import Journal, journal\n"
+        "from vaultplan.disk import journal\nfrom vaultplan.disk.journal import Journal\n"
         "journal.overwrite = lambda *_: (print('kept', flush=True), sys.stdin.readline())[2:]\n"
         "run = Journal(Path(sys.argv[1]), datetime(2026, 10, 1, tzinfo=UTC), 'sync')\n"
         "run.write_note(Path(sys.argv[2]), 'Ada.md', b'# Ada', b'# Eve and Ada')\n"

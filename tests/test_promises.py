@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultplan.passes.reading import Place
-from vaultplan.passes.sync import Report, sync
+from vaultplan.passes.report import Report
+from vaultplan.passes.sync import sync
 from vaultplan.problems import Problem
 
 SETTINGS = """\

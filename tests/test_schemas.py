@@ -24,6 +24,7 @@ from vaultplan.rules.steps import State
 
 sys.path.insert(0, str(Path(__file__).parent))
 import command_paper
+from watching import Running
 
 TESTS = Path(__file__).parent
 VAULTS = {"sample": TESTS.parent / "sample-vault", "odd": TESTS / "odd-vault"}
@@ -41,6 +42,7 @@ LINES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sync", "sample odd", ("sync",)),
     ("sync", "sample odd", ("sync --check",)),
     ("sync", "sample odd", ("sync --dry-run",)),
+    ("watch", "sample odd", ("watch",)),
     ("next", "sample odd", ("next --limit 99 --until +1y",)),
     ("show", "sample", ("show priya",)),
     ("show", "odd", ("show Hostile",)),
@@ -108,12 +110,21 @@ def make(vault: str, at: Path) -> None:
 def ask(at: Path, line: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
     """The exit code and the answer of a command line; for `init` the folder is an argument."""
     capsys.readouterr()
+    if line == "watch":
+        return first_pass(at)
     where = [line, str(at)] if line == "init" else ["-C", str(at), *line.split()]
     code = run([*where, "--json"])
     out = capsys.readouterr().out
     answer = json.loads(out)
     assert isinstance(answer, dict)
     return code, answer
+
+
+def first_pass(at: Path) -> tuple[int, dict[str, Any]]:
+    """The same of `watch`, which answers until it is told to end."""
+    running = Running(at, at.parent / "state")
+    running.until(lambda: running.lines)
+    return running.end(), running.lines[0]
 
 
 def parts(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

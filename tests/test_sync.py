@@ -11,9 +11,10 @@ from unittest import mock
 import pytest
 
 from vaultplan.__main__ import run
-from vaultplan.disk import Journal
-from vaultplan.passes.reading import Place
-from vaultplan.passes.sync import Report, preview, sync
+from vaultplan.disk.journal import Journal
+from vaultplan.passes.reading import LOOK_AGAIN_SECONDS, Place
+from vaultplan.passes.report import Report
+from vaultplan.passes.sync import preview, sync
 from vaultplan.problems import FewerNotesError, Problem
 
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
@@ -44,9 +45,10 @@ class Vault:
         self.waited = 0
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def wait(self, _: float) -> None:
-        self.waited += 1
-        self.meanwhile()
+    def wait(self, seconds: float) -> None:
+        if seconds == LOOK_AGAIN_SECONDS:
+            self.waited += 1
+            self.meanwhile()
 
     @property
     def place(self) -> Place:

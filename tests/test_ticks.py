@@ -9,7 +9,8 @@ from unittest import mock
 import pytest
 
 from vaultplan.passes.reading import Place
-from vaultplan.passes.sync import Report, sync
+from vaultplan.passes.report import Report
+from vaultplan.passes.sync import sync
 
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
 AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"

@@ -38,6 +38,7 @@ GROUPS = {
     "Keep up": {
         "init": "Make a folder a vault: settings, templates, index notes.",
         "sync": "Read the vault, and bring its blocks, properties and calendar up to date.",
+        "watch": "A pass now, then one after every change and at midnight.",
         "check": "List every problem and all advice, with its place and what to do.",
     },
     "Plan and look back": {

@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.progress import Bar
 from vaultplan.cli.screen import screen_of
-from vaultplan.disk import state_folder
-from vaultplan.passes.outcome import plan_of
-from vaultplan.passes.reading import Place, look, open_settings, today_of
-from vaultplan.plan import Plan
 from vaultplan.problems import NoVaultError
-from vaultplan.settings.table import FILE
-from vaultplan.when import parse_when
+
+if TYPE_CHECKING:
+    from vaultplan.passes.reading import Place
+    from vaultplan.passes.report import Report
+    from vaultplan.plan import Plan
+
+FILE = "vaultplan.toml"
 
 
 def root_of(door: Door, given: Path | None = None) -> Path:
@@ -36,7 +38,10 @@ def root_of(door: Door, given: Path | None = None) -> Path:
                 f"{asked}: there is no {FILE} in this folder; `vaultplan init` writes one"
             )
         return asked.absolute()
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise NoVaultError("the current folder is gone; go into your vault") from None
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder
@@ -46,8 +51,12 @@ def root_of(door: Door, given: Path | None = None) -> Path:
     )
 
 
-def place_of(door: Door, given: Path | None = None) -> Place:
+def place_of(door: Door, given: Path | None = None) -> "Place":
     """Where and when a pass runs."""
+    from vaultplan.disk.state import state_folder  # noqa: PLC0415  (a run that remembers needs none)
+    from vaultplan.passes.reading import Place, open_settings, today_of  # noqa: PLC0415
+    from vaultplan.when import parse_when  # noqa: PLC0415
+
     root = root_of(door, given)
     settings = open_settings(root)
     state = state_folder(str(settings.vault_id or ""), root, os.environ)
@@ -68,6 +77,16 @@ def _teller(door: Door) -> Callable[[int, int], None] | None:
     return bar.tell
 
 
-def plan_today(door: Door) -> Plan:
+def remembered(door: Door, given: Path | None = None) -> "Report | None":
+    """What a pass would report if nothing has changed since the last one; None if it must look."""
+    from vaultplan.passes.memory import recall  # noqa: PLC0415  (only `sync` asks)
+
+    return recall(root_of(door, given), os.environ, datetime.now().astimezone(), door.today)
+
+
+def plan_today(door: Door) -> "Plan":
     """The plan of today, for commands that only read, and so need not look twice."""
+    from vaultplan.passes.outcome import plan_of  # noqa: PLC0415  (a run that remembers needs none)
+    from vaultplan.passes.reading import look  # noqa: PLC0415
+
     return plan_of(look(replace(place_of(door), wait=None)))

@@ -13,7 +13,6 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.layout import Line, Style, Styled, styled, table_lines, wrapped
 from vaultplan.cli.screen import Screen, screen_of
 from vaultplan.problems import Problem
-from vaultplan.rules.steps import State
 from vaultplan.text.escape import shown
 
 # Of the eight colours that every terminal shows, those that are read on white and on black; the
@@ -75,11 +74,10 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | Styled]]) -> None:
     _print(table_lines(top, cells, screen.width), screen)
 
 
-def style_of(state: State) -> Style:
-    """How a step stands out: what is overdue, and what is due today."""
-    if state is State.OVERDUE:
-        return "late"
-    return "today" if state is State.DUE else ""
+def style_of(state: str) -> Style:
+    """How a step stands out by its state: what is overdue, and what is due today."""
+    styles: dict[str, Style] = {"overdue": "late", "due": "today"}
+    return styles.get(state, "")
 
 
 def exit_code(problems: Iterable[Problem]) -> int:

@@ -1,27 +1,27 @@
-"""The JSON that scripts read: one object, `"schema": 1`; keys are only ever added."""
+"""What follows from the notes as the JSON that scripts read; keys are only ever added."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from vaultplan.cli.telling import SCHEMA, Json, due_shape, problem_shape, problems_shape
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.passes.starting import Start
-from vaultplan.passes.sync import Report
+from vaultplan.passes.sync import due_of
 from vaultplan.plan import Plan
-from vaultplan.plan.calendar import identity
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.goals import GoalPlan, ObjectivePlan
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.ranking import Ranked
 from vaultplan.plan.records import Record, plain, record_of
-from vaultplan.problems import Problem
 from vaultplan.rules.evidence import Figure
 from vaultplan.rules.steps import State
-from vaultplan.rules.uids import uid_of
 
-SCHEMA = 1
-Json = dict[str, Any]
+__all__ = [
+    "SCHEMA",
+    "Json",
+    "problem_shape",
+    "problems_shape",
+]
 
 
 def envelope(plan: Plan, /, **values: object) -> Json:
@@ -29,36 +29,9 @@ def envelope(plan: Plan, /, **values: object) -> Json:
     return {"schema": SCHEMA, "today": plan.today.isoformat(), **values}
 
 
-def problem_shape(problem: Problem) -> Json:
-    """One problem."""
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "message": problem.message,
-        "fix": problem.fix or None,
-    }
-
-
 def step_shape(todo: Todo, plan: Plan) -> Json:
     """One step; `uid` is that of its event in the feed, null in a vault without an id."""
-    step, vault_id = todo.step, plan.vault.settings.vault_id
-    named = identity(plan.people[todo.path], todo)
-    return {
-        "uid": uid_of(vault_id, "VEVENT", named) if vault_id else None,
-        "path": todo.path,
-        "person": todo.person,
-        "step": step.name,
-        "title": step.rule.said(todo.person),
-        "due": plain(step.due),
-        "state": step.state.value,
-        "provisional": step.provisional,
-        "why": [
-            {"rule": reason.rule, "value": reason.value, "source": reason.source or None}
-            for reason in step.why
-        ],
-    }
+    return due_shape(due_of(todo, plan))
 
 
 def ranked_shape(ranked: Ranked, plan: Plan) -> Json:
@@ -100,23 +73,6 @@ def person_shape(person: Person, plan: Plan) -> Json:
     )
 
 
-def report_shape(report: Report) -> Json:
-    """What a pass did."""
-    return envelope(
-        report.plan,
-        notes=report.notes,
-        read=dict(report.read),
-        written=list(report.written),
-        unchanged=report.unchanged,
-        kept=[
-            {"path": kept.path, "line": kept.line, "lines": list(kept.lines)}
-            for kept in report.kept
-        ],
-        problems=problems_shape(report.problems),
-        due=[step_shape(todo, report.plan) for todo in report.due],
-    )
-
-
 def begun_shape(begun: Start, today: date) -> Json:
     """What was written to make a folder a vault; folders end with `/`."""
     return {
@@ -126,11 +82,6 @@ def begun_shape(begun: Start, today: date) -> Json:
         "left_out": list(begun.taken),
         "by_hand": list(begun.by_hand),
     }
-
-
-def problems_shape(problems: Iterable[Problem]) -> list[Json]:
-    """Problems by path and line."""
-    return [problem_shape(problem) for problem in sorted(problems)]
 
 
 def goal_shape(goal: GoalPlan) -> Json:

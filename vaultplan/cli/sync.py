@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from vaultplan.cli.changes import diff_of
 from vaultplan.cli.door import Door
 from vaultplan.cli.layout import Styled
-from vaultplan.cli.opening import place_of
+from vaultplan.cli.opening import place_of, remembered
 from vaultplan.cli.printing import (
     echo,
     echo_exact,
@@ -17,10 +16,10 @@ from vaultplan.cli.printing import (
     say,
     style_of,
 )
-from vaultplan.cli.shapes import report_shape
-from vaultplan.kinds import KINDS, Kind
-from vaultplan.passes.sync import Report, preview, sync
+from vaultplan.cli.telling import report_shape
+from vaultplan.passes.report import Report
 
+UP_TO_DATE = "Nothing to write, everything is up to date"
 _SHOWN = 10
 _CHANGED = 3
 
@@ -47,6 +46,16 @@ def command(
 
     Example: vaultplan sync ~/Notes
     """
+    report = remembered(door, vault)
+    if report:
+        if not dry_run or as_json:
+            _print(door, report, as_json=as_json, verb="Wrote")
+        else:
+            say(door, UP_TO_DATE)
+        return exit_code(report.problems)
+    from vaultplan.cli.changes import diff_of  # noqa: PLC0415  (only a pass that looks)
+    from vaultplan.passes.sync import preview, sync  # noqa: PLC0415  (only a pass that looks)
+
     place = place_of(door, vault)
     if not (check or dry_run):
         report = sync(place, accept_fewer=accept_fewer)
@@ -57,7 +66,7 @@ def command(
         for path, change in changes.items():
             echo_exact(diff_of(path, change))
         if not changes:
-            say(door, "Nothing to write, everything is up to date")
+            say(door, UP_TO_DATE)
     if not dry_run or as_json:
         _print(door, report, as_json=as_json, verb="Would write")
     return 1 if check and changes else exit_code(report.problems)
@@ -67,12 +76,8 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
     if as_json:
         echo_json(report_shape(report))
         return
-    counts = [(report.read[kind.name], kind) for kind in KINDS if kind.name in report.read]
-    kinds = ", ".join(f"{count} {_named(kind, count)}" for count, kind in counts)
-    say(
-        door,
-        f"Read {report.notes} {_plural('note', report.notes)}" + (f": {kinds}" if kinds else ""),
-    )
+    kinds = f": {report.kinds}" if report.kinds else ""
+    say(door, f"Read {report.notes} {_plural('note', report.notes)}{kinds}")
     _print_due(door, report)
     if report.written:
         say(door, f"{verb} {len(report.written)} {_plural('file', len(report.written))}:")
@@ -81,7 +86,7 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
         if len(report.written) > _SHOWN:
             say(door, f"  … and {len(report.written) - _SHOWN} more")
     else:
-        say(door, "Nothing to write, everything is up to date")
+        say(door, UP_TO_DATE)
     for kept in report.kept:
         say(door, f"Kept from a block of {kept.path}, now just below it:")
         for line in kept.lines:
@@ -91,12 +96,11 @@ def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:
 
 def _print_due(door: Door, report: Report) -> None:
     if not report.due:
-        say(door, f"Nothing is due ({report.plan.tracked})")
+        say(door, f"Nothing is due ({report.tracked})")
         return
     say(door, f"{len(report.due)} {_plural('follow-up', len(report.due))} due:")
-    for todo in report.due[:_SHOWN]:
-        text = todo.step.rule.said(todo.person)
-        say(door, Styled(f"  {todo.step.due}  ", style_of(todo.step.state)), text)
+    for one in report.due[:_SHOWN]:
+        say(door, Styled(f"  {one.due}  ", style_of(one.state)), one.title)
     if len(report.due) > _SHOWN:
         say(door, f"  … and {len(report.due) - _SHOWN} more; `vaultplan next` ranks them")
 
@@ -115,10 +119,6 @@ def _print_problems(report: Report) -> None:
         echo_problem(problem, before="  ", err=True)
     if len(shown) > _SHOWN:
         echo(f"  … and {len(shown) - _SHOWN} more; `vaultplan check` lists them all", err=True)
-
-
-def _named(kind: Kind, count: int) -> str:
-    return kind.name.replace("-", " ") if count == 1 else kind.plural
 
 
 def _plural(word: str, count: int) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from vaultplan.disk import Skips, is_skipped
+from vaultplan.disk.skips import Skips, is_skipped
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.kind import Kind

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaultplan.disk import Journal
+from vaultplan.disk.journal import Journal
 from vaultplan.passes.reading import Place, Sight, look
 from vaultplan.plan.facts import read_facts
 from vaultplan.problems import Problem, WrongUseError

@@ -9,7 +9,8 @@ from operator import attrgetter
 from vaultplan.feed import build_feed, build_todo_feed
 from vaultplan.passes.amend import amend
 from vaultplan.passes.reading import Sight
-from vaultplan.passes.render import Kept, is_renewed, render
+from vaultplan.passes.render import is_renewed, render
+from vaultplan.passes.report import Kept
 from vaultplan.passes.ticks import Ticks, heard
 from vaultplan.plan import Plan, make_plan
 from vaultplan.plan.facts import Facts, read_facts
@@ -18,6 +19,9 @@ from vaultplan.problems import Problem
 from vaultplan.rules.touches import Source
 from vaultplan.text.edits import Edit, weave
 from vaultplan.text.note import Note, read_note
+
+UNWRITTEN = "not-written"
+"""The rule of the problem that something was changed for a note that is left as it is."""
 
 # Line numbers in a view move when a block above them grows; they are still after one more round.
 _ROUNDS = 4
@@ -42,7 +46,8 @@ class Outcome:
     """What a pass would write: notes by path, and the feeds.
 
     `first` are the notes that take log lines or dates, with nothing else changed in them; they are
-    written before any block. `ticked` says by note for which steps.
+    written before any block. `ticked` says by note for which steps. `waiting` are notes that would
+    hold something else if they were not to be left as they are.
     """
 
     plan: Plan
@@ -52,6 +57,7 @@ class Outcome:
     feeds: Mapping[str, bytes]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
+    waiting: frozenset[str] = frozenset()
 
 
 def plan_of(sight: Sight, facts: Mapping[str, Facts] | None = None, about: str = "") -> Plan:
@@ -85,6 +91,7 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         for path, edits in rendering.edits.items():
             facts[path] = _edited(plan.vault.facts[path], edits, sight)
     feeds, odd = _feeds(plan)
+    unwritten = {problem.path for problem in problems if problem.rule == UNWRITTEN}
     return Outcome(
         plan=plan,
         notes={path: one.note.text for path, one in facts.items() if path not in refused},
@@ -93,6 +100,7 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         feeds=feeds,
         kept=tuple(kept),
         problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
+        waiting=refused & (facts.keys() | unwritten),
     )
 
 
@@ -108,7 +116,7 @@ def _amended(
         own = list(sayings)
         changes = dict.fromkeys(saying.change for saying in own)
         found = (
-            Problem(path, 1, "not-written", "warning", f"something was changed for it; {_HELD}")
+            Problem(path, 1, UNWRITTEN, "warning", f"something was changed for it; {_HELD}")
             if path in refused
             else amend(sight.facts[path], changes, sight.lexicon)
         )

@@ -1,6 +1,5 @@
 """The first half of a pass: from the files of a vault to its notes as read."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,16 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from vaultplan.disk import (
-    File,
-    Seen,
-    Skips,
-    load_seen,
-    read,
-    read_small,
-    twin_of,
-    walk,
-)
+from vaultplan.disk.read import File, read, read_small
+from vaultplan.disk.skips import Skips
+from vaultplan.disk.state import Seen, load_seen
+from vaultplan.disk.walk import walk
+from vaultplan.passes.twins import copies_among
 from vaultplan.plan.facts import Facts, Lexicon, lexicon_of, read_facts
 from vaultplan.problems import FewerNotesError, NoVaultError, Problem, WrongUseError
 from vaultplan.settings import Settings, read_settings
@@ -29,8 +23,25 @@ from vaultplan.text.note import Note, read_note
 TEMPLATES = "Templates"
 LOOK_AGAIN_SECONDS = 1.0
 _ENOUGH_NOTES, _ENOUGH_LEFT = 20, 0.7
-_SAME = 0.9
+_BROKEN = frozenset({"encoding", "front-matter", "note-busy", "unreadable"})
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """What holds for a pass that nobody asked for.
+
+    `good` are the notes as they could last be read; one that cannot be read now counts as it was.
+    `unsettled` gives the paths of notes that a person may be writing, which are not to be written.
+    `feeds` is the folder of the feeds where another machine writes the notes; None: they are
+    written here, and the feeds stand in the vault. `learn` hears at the end what was read, what
+    the notes are to hold, and which were left as they were though something is to be changed.
+    """
+
+    good: Mapping[str, Facts]
+    unsettled: Callable[[], Collection[str]]
+    feeds: Path | None
+    learn: Callable[["Sight", Mapping[str, str], Collection[str]], None]
 
 
 @dataclass(frozen=True)
@@ -47,13 +58,20 @@ class Place:
     wait: Callable[[float], None] | None
     today: date | None = None
     tell: Callable[[int, int], None] | None = None
+    unattended: Unattended | None = None
+
+    @property
+    def feeds(self) -> Path:
+        """The folder that the paths of feeds start from."""
+        return (self.unattended and self.unattended.feeds) or self.root
 
 
 @dataclass(frozen=True)
 class Sight:
     """What a pass saw: the notes that could be read, the bytes of each, and all problems.
 
-    `paths` are all notes there are; `raw` says how the file system spells each path.
+    `paths` are all notes there are; `raw` says how the file system spells each path; `held` are
+    not to be written now.
     """
 
     settings: Settings
@@ -65,6 +83,7 @@ class Sight:
     raw: Mapping[str, str]
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
+    held: frozenset[str] = frozenset()
 
     @property
     def seen(self) -> Seen:
@@ -122,12 +141,14 @@ def look(place: Place) -> Sight:
 
 def _look(place: Place, settings: Settings) -> Sight:
     obsidian = obsidian_of(place.root)
-    skips = Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
+    skips = skips_of(settings, obsidian)
     lexicon = lexicon_of(settings, obsidian)
     files, problems = walk(place.root, skips)
     # Each note is two steps: to read it, and to hear what it says.
     notes, before, odd = _read(place.root, _told(place, files, 0, 2 * len(files)))
-    copies = tuple(_copies(notes))
+    held = _held(place, [file.path for file in files])
+    held |= _keep_good(place, notes, odd)
+    copies = copies_among(notes)
     for copy in copies:
         del notes[copy.path]
     heard = _told(place, notes.values(), len(files), len(files) + len(notes))
@@ -141,7 +162,33 @@ def _look(place: Place, settings: Settings) -> Sight:
         raw={file.path: file.raw for file in files},
         paths=tuple(file.path for file in files),
         problems=(*problems, *odd, *copies),
+        held=held,
     )
+
+
+def skips_of(settings: Settings, obsidian: Obsidian) -> Skips:
+    """What is never read: the templates, and what the settings leave out."""
+    return Skips(folders=(TEMPLATES, *obsidian.templates), ignore=settings.ignore)
+
+
+def _held(place: Place, paths: Iterable[str]) -> frozenset[str]:
+    """The notes that a pass which nobody asked for is not to write: all, or the unsettled ones."""
+    if place.unattended is None:
+        return frozenset()
+    return frozenset(paths if place.unattended.feeds else place.unattended.unsettled())
+
+
+def _keep_good(place: Place, notes: dict[str, Note], odd: Iterable[Problem]) -> frozenset[str]:
+    """Let notes that cannot be read just now count as they last could be; their paths."""
+    good = place.unattended.good if place.unattended else {}
+    kept = {
+        one.path: good[one.path].note for one in odd if one.rule in _BROKEN and one.path in good
+    }
+    if kept:
+        ordered = sorted((notes | kept).items())
+        notes.clear()
+        notes.update(ordered)
+    return frozenset(kept)
 
 
 def style_of(settings: Settings, obsidian: Obsidian) -> LinkStyle:
@@ -177,31 +224,6 @@ def _read(
             notes[file.path] = found
             before[file.path] = data
     return notes, before, problems
-
-
-def _copies(notes: Mapping[str, Note]) -> list[Problem]:
-    """Notes such as `Anna 2.md` that a synchroniser made of another, by id or nearly all text."""
-    problems = []
-    for path, note in notes.items():
-        twin = notes.get(twin_of(path) or "")
-        if twin and _is_copy(note, twin):
-            message = f"a copy of {twin.path} that a synchroniser made; it is left out"
-            fix = "move what is new in it to the other note, then delete it"
-            problems.append(Problem(path, 0, "conflict-copy", "warning", message, fix))
-    return problems
-
-
-def _is_copy(note: Note, twin: Note) -> bool:
-    ids = [
-        {str(one.value) for one in each.front.properties if one.key.casefold() == "id"} - {"None"}
-        for each in (note, twin)
-    ]
-    if ids[0] and ids[1]:
-        return ids[0] == ids[1]
-    # Words that both have, in whatever order: a note of many equal lines must not take hours.
-    words = [Counter(each.text.split()) for each in (note, twin)]
-    both = (words[0] & words[1]).total()
-    return both > 0 and 2 * both >= _SAME * (words[0] + words[1]).total()
 
 
 def guard(place: Place, sight: Sight) -> None:

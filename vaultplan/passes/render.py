@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vaultplan.passes.amend import property_key
+from vaultplan.passes.report import Kept
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
@@ -21,15 +22,6 @@ from vaultplan.views import VIEWS
 from vaultplan.views.view import OddOption, Options, Page, View
 
 _VIEW = {view.name: view for view in VIEWS}
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Lines that a person typed into a block, moved to just below it."""
-
-    path: str
-    line: int
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultplan.disk import File, Skips, new_file, read, walk
 from vaultplan.disk.places import make_folder
+from vaultplan.disk.read import File, read
+from vaultplan.disk.skips import Skips
+from vaultplan.disk.walk import walk
+from vaultplan.disk.write import new_file
 from vaultplan.kinds import KINDS
 from vaultplan.kinds.parts import is_blank
 from vaultplan.passes.reading import TEMPLATES, obsidian_of, open_settings

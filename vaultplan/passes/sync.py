@@ -1,53 +1,28 @@
 """The product in one sentence: read → parse → plan → render → write."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from vaultplan.disk import Journal, replace_file, save_seen
+from vaultplan.disk.journal import Journal
 from vaultplan.disk.places import present
 from vaultplan.disk.settle import MENDED
+from vaultplan.disk.state import save_seen
+from vaultplan.disk.write import replace_file
+from vaultplan.kinds import KINDS, Kind
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
-from vaultplan.passes.render import Kept
+from vaultplan.passes.remembering import Watchful
+from vaultplan.passes.report import Due, Reason, Report
 from vaultplan.plan import Plan
+from vaultplan.plan.calendar import identity
 from vaultplan.plan.people import Todo
 from vaultplan.problems import Problem
 from vaultplan.rules.steps import State
+from vaultplan.rules.uids import uid_of
 
 TICK, RENDERED = "tick", "sync"
 """What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
 _TRIES = 3
-_REFUSALS = frozenset({"note-changed", "note-busy"})
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a pass did: paths written, how many generated places needed nothing, and the rest."""
-
-    plan: Plan
-    read: Mapping[str, int]
-    notes: int
-    written: tuple[str, ...]
-    unchanged: int
-    kept: tuple[Kept, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def due(self) -> tuple[Todo, ...]:
-        """The steps that are due or overdue, the oldest first."""
-        states = (State.DUE, State.OVERDUE)
-        due = [
-            todo
-            for todo in self.plan.todos
-            if todo.step.state in states and not todo.step.provisional
-        ]
-        return tuple(sorted(due, key=lambda todo: (todo.step.due, todo.path, todo.step.name)))
-
-    @property
-    def refused(self) -> bool:
-        """Whether a note changed meanwhile, so that nothing was written there."""
-        return any(problem.rule in _REFUSALS for problem in self.problems)
 
 
 def sync(place: Place, *, accept_fewer: bool = False) -> Report:
@@ -59,6 +34,7 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     Raises:
         Stop: there is no vault, its settings are wrong, or most of its notes are gone.
     """
+    watchful = None if place.unattended else Watchful(place)
     with Journal(place.state / "journal", place.now, RENDERED) as journal:
         problems = list(journal.recover(place.root))
         torn = frozenset(problem.path for problem in problems if problem.rule not in MENDED)
@@ -69,7 +45,9 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
             if not accept_fewer:
                 guard(place, sight)
             last = attempt == _TRIES - 1
-            refused = torn | {problem.path for problem in refusals if last}
+            # A note that changed meanwhile is written at once only if somebody waits for it.
+            busy = {problem.path for problem in refusals if last or place.unattended}
+            refused = torn | sight.held | busy
             outcome = work_out(sight, refused)
             found = _write_notes(outcome, sight, journal, place, written)
             refusals = (*refusals, *found) if last else found
@@ -80,7 +58,12 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
             problems += _write_feeds(outcome, place, written)
         problems += filter(None, [save_seen(place.state, sight.seen)])
         journal.prune()
-    return _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
+    if place.unattended:
+        place.unattended.learn(sight, outcome.notes, outcome.waiting)
+    report = _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
+    if watchful and not problems and not refused:
+        watchful.remember(sight, outcome, report)
+    return report
 
 
 def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, FileChange]]:
@@ -127,7 +110,7 @@ def _write_notes(
 
 def _write_feeds(outcome: Outcome, place: Place, written: list[str]) -> Iterator[Problem]:
     for path, data in outcome.feeds.items():
-        result = replace_file(place.root, path, data)
+        result = replace_file(place.feeds, path, data)
         if isinstance(result, Problem):
             yield result
         elif result:
@@ -140,12 +123,43 @@ def _report(
     plan = outcome.plan
     counts = Counter(entry.kind for entry in plan.vault.entries.values())
     filled = {path for path, facts in plan.vault.facts.items() if facts.blocks}
+    states = (State.DUE, State.OVERDUE)
+    due = [todo for todo in plan.todos if todo.step.state in states and not todo.step.provisional]
+    due.sort(key=lambda todo: (todo.step.due, todo.path, todo.step.name))
     return Report(
-        plan=plan,
+        today=plan.today.isoformat(),
         read=dict(sorted(counts.items())),
+        kinds=", ".join(
+            f"{counts[kind.name]} {_named(kind, counts[kind.name])}"
+            for kind in KINDS
+            if kind.name in counts
+        ),
         notes=len(sight.paths),
         written=written,
         unchanged=len((filled | set(outcome.feeds)) - set(written)),
         kept=outcome.kept,
         problems=tuple(sorted({*outcome.problems, *problems})),
+        due=tuple(due_of(todo, plan) for todo in due),
+        tracked=plan.tracked,
     )
+
+
+def due_of(todo: Todo, plan: Plan) -> Due:
+    """A step as scripts read it."""
+    step, vault_id = todo.step, plan.vault.settings.vault_id
+    named = identity(plan.people[todo.path], todo)
+    return Due(
+        uid=uid_of(vault_id, "VEVENT", named) if vault_id else None,
+        path=todo.path,
+        person=todo.person,
+        step=step.name,
+        title=step.rule.said(todo.person),
+        due=step.due.isoformat() if step.due else None,
+        state=step.state.value,
+        provisional=step.provisional,
+        why=tuple(Reason(one.rule, one.value, one.source or None) for one in step.why),
+    )
+
+
+def _named(kind: Kind, count: int) -> str:
+    return kind.name.replace("-", " ") if count == 1 else kind.plural

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vaultplan.disk import Skips, is_skipped, read, walk
+from vaultplan.disk.read import read
+from vaultplan.disk.skips import Skips, is_skipped
+from vaultplan.disk.walk import walk
 from vaultplan.kinds.fields import declared
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import is_blank

@@ -13,6 +13,7 @@ DAILY = ".obsidian/daily-notes.json"
 PERIODIC = ".obsidian/plugins/periodic-notes/data.json"
 TEMPLATES = ".obsidian/templates.json"
 TEMPLATER = ".obsidian/plugins/templater-obsidian/data.json"
+FILES = (APP, DAILY, PERIODIC, TEMPLATES, TEMPLATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How long vaultplan takes, as ratios to plain programs: `python -m tests.benchmarks`."""

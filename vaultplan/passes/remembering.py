@@ -1,0 +1,81 @@
+"""Remembering what a pass found, if all of it is certain still to be so."""
+
+import os
+import time
+from collections.abc import Mapping
+
+from vaultplan.disk.read import load, read_small
+from vaultplan.disk.refusals import LARGEST
+from vaultplan.disk.stamp import RECENT_NS, Stamp, pack, recent, stamp
+from vaultplan.disk.write import replace_file
+from vaultplan.passes.memory import FILE, OBSIDIAN, SETTINGS, marks, program
+from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.reading import Place, Sight
+from vaultplan.passes.report import Report, plain_of
+
+
+class Watchful:
+    """A look at the vault before a pass, to tell afterwards what else was changed meanwhile."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._root = os.fsencode(place.root)
+        self._at = time.time_ns()
+        self._before = stamp(self._root)
+
+    def remember(self, sight: Sight, outcome: Outcome, report: Report) -> None:
+        """Remember a report if every note is as the pass has read or written it."""
+        after = stamp(self._root)
+        settings = read_small(self._place.root, SETTINGS)
+        if after is None or self._before is None or not isinstance(settings, bytes):
+            return
+        if self._before.keys() - after.keys() or not self._is_certain(after, sight, outcome):
+            return
+        rules = sight.settings
+        beside = (*OBSIDIAN, *outcome.feeds)
+        value = {
+            "program": program(),
+            "settings": settings,
+            "pinned": rules.today.isoformat() if rules.today else "",
+            "zone": rules.timezone,
+            "day": report.today,
+            "others": marks(self._place.root, beside),
+            "stamp": after,
+            "report": plain_of(report),
+        }
+        replace_file(self._place.state, FILE, pack(value), mode=0o600)
+
+    def _is_certain(self, after: Stamp, sight: Sight, outcome: Outcome) -> bool:
+        """Look again at what is new since the pass began, or was changed just before."""
+        assert self._before is not None  # noqa: S101  (the caller has looked)
+        changed = {path for path, mark in after.items() if self._before.get(path) != mark}
+        doubtful = changed | recent(after, self._at)
+        if not doubtful:
+            return True
+        if self._place.wait is None:
+            return False
+        self._place.wait(RECENT_NS / 1e9)
+        known = _texts(self._root, sight, outcome)
+        for path in doubtful:
+            if path in known:
+                if not self._still_holds(path, known[path]):
+                    return False
+            elif path in changed:
+                return False
+        return stamp(self._root) == after
+
+    def _still_holds(self, path: bytes, text: bytes) -> bool:
+        raw = path[len(self._root) + 1 :].decode("utf-8", "surrogateescape")
+        try:
+            return load(self._place.root, raw, LARGEST) == text
+        except OSError:
+            return False
+
+
+def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]:
+    """What every note is to hold after the pass, by how the file system spells its path."""
+    final = {path: text.encode() for path, text in outcome.notes.items()}
+    return {
+        root + b"/" + sight.raw[path].encode("utf-8", "surrogateescape"): final.get(path, before)
+        for path, before in sight.before.items()
+    }
