@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 from vaultplan.disk.skips import Skips
-from vaultplan.disk.stamp import stamp
+from vaultplan.disk.stamp import recent, stamp
 from vaultplan.disk.walk import walk
 from vaultplan.watch.mounts import afar
 from vaultplan.watch.notices import Blind, Lost, Notice
@@ -35,6 +35,7 @@ class Eyes:
         self._root, self._hear, self._polls = root, hear, poll
         self._watch: Watch | None = None
         self._seen: Look = {}
+        self._doubtful: set[str] = set()
         self._mark = _mark(root)
         self.next_scan = 0.0
 
@@ -82,12 +83,16 @@ class Eyes:
             yield raw, (mark[_CTIME] if len(mark) > _CTIME else mark[_CONTENT]) / 1e9
 
     def scan(self) -> set[str]:
-        """Look at every note from outside; those that look otherwise than last time."""
-        begun = monotonic()
-        now, before = self._look(), self._seen
+        """Look at every note from outside; those that look otherwise than last time.
+
+        Those that had changed right before the last time too: a second change may look the same.
+        """
+        begun, doubtful = monotonic(), self._doubtful
+        before, now = self._seen, self._look()
         self._seen = now
         self._plan(monotonic() - begun)
-        return {raw for raw in now.keys() | before.keys() if now.get(raw) != before.get(raw)}
+        changed = {raw for raw in now.keys() | before.keys() if now.get(raw) != before.get(raw)}
+        return changed | doubtful
 
     def below(self, folders: Iterable[str]) -> Iterator[str]:
         """The notes that are now in some folders or below."""
@@ -112,9 +117,10 @@ class Eyes:
         self.next_scan = monotonic() + pause
 
     def _look(self) -> Look:
-        top = os.fsencode(self._root)
+        top, at = os.fsencode(self._root), time_ns()
         found = stamp(top)
         if found is not None:
+            self._doubtful = {os.fsdecode(path[len(top) + 1 :]) for path in recent(found, at)}
             return {os.fsdecode(path[len(top) + 1 :]): mark for path, mark in found.items()}
         # A folder cannot be listed; it may be one that is left out.
         files, _ = walk(self._root, Skips())
