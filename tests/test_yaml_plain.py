@@ -129,10 +129,9 @@ def test_of_the_texts_that_obsidian_was_asked_about_none_is_read_otherwise() -> 
 def test_front_matter_as_most_write_it_needs_no_parser() -> None:
     source = (
         "type: contact\nname: Ada King\naliases:\n  - Ada\n  - 'A. K.'\n"
-        'email: [a@b.org, "c@d.org"]\n'
-        "url: https://a.org/x#y\nphone: +46 70 408\nstrength: 'weak'\n"
-        'organisation: "[[Globex]]"\n'
-        "key: true\nmet: 2026-11-18\ntags: []\nsnooze:\nlast contact:  \n"
+        'email: [a@b.org, "c@d.org"]\nurl: https://a.org/x#y\nphone: +46 70 408\n'
+        "strength: 'weak'\norganisation: \"[[Globex]]\"\nkey: true\n"
+        "met: 2026-11-18\ntags: []\nsnooze:\nlast contact:  \n"
     )
 
     plain = read_plain(source, 1, 0)

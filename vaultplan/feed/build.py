@@ -7,7 +7,8 @@ from icalendar import Calendar
 from icalendar.prop import vDuration
 
 from vaultplan.days import Span, days_after, shift
-from vaultplan.feed.items import TO_DO, Text, component, day_of, fault_of, span_of, todo
+from vaultplan.feed.items import TO_DO, component, day_of, fault_of, span_of, todo
+from vaultplan.feed.lines import Text
 from vaultplan.feed.words import one_line, title_of
 from vaultplan.feed.zones import settle, zone_parts
 from vaultplan.problems import Problem

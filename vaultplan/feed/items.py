@@ -7,11 +7,13 @@ last change where there is no METHOD.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Alarm, Event, Todo
-from icalendar.prop import VPROPERTY, vCategory, vDDDTypes, vDuration, vRecur, vText, vUri
+from icalendar.prop import vCategory, vDDDTypes, vDuration, vRecur, vUri
 
 from vaultplan.days import days_after
+from vaultplan.feed.lines import Shared, Text, written
 from vaultplan.feed.words import WORDS, description_of, link_of, location_of, title_of
 from vaultplan.feed.zones import settle, tell
 from vaultplan.rules.appointments import Appointment, Category
@@ -30,24 +32,11 @@ TO_DO = frozenset(
 """What one does, as against what happens: only these become to-dos."""
 
 _HOUR, _HALF_HOUR = timedelta(hours=1), timedelta(minutes=30)
-_LONGEST_LINE = 75
 _YEARS = range(1970, 2101)  # of timed things: zones know nothing before, nobody anything after
-
-
-class Text(vText):
-    r"""TEXT; icalendar 7.3 alone would write a typed `\N` (as in `C:\New`) as a line break."""
-
-    __slots__ = ()
-
-    def to_ical(self) -> bytes:
-        """Escape as RFC 5545, 3.3.11 says."""
-        text = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return text.replace("\n", "\\n").encode()
-
-
 _ACTION, _OPAQUE, _TRANSPARENT = Text("DISPLAY"), Text("OPAQUE"), Text("TRANSPARENT")
+_YEARLY = Shared(vRecur({"FREQ": "YEARLY"}))
 _OPEN, _COMPLETED = Text("NEEDS-ACTION"), Text("COMPLETED")
-_CATEGORIES = {category: vCategory([word]) for category, word in WORDS.items()}
+_CATEGORIES = {category: Shared(vCategory([word])) for category, word in WORDS.items()}
 
 
 def day_of(moment: date | datetime) -> date:
@@ -95,89 +84,92 @@ def span_of(appointment: Appointment) -> tuple[date, date]:
 def component(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VEVENT of an appointment that has no fault."""
     event = Event()
-    _describe(event, appointment, settings)
+    title = _describe(event, appointment, settings)
     first, last = span_of(appointment)
     timed = isinstance(first, datetime)
-    event["DTSTART"] = vDDDTypes(first)
-    event["DTEND"] = vDDDTypes(last)
+    event["DTSTART"] = _moment(first)
+    event["DTEND"] = _moment(last)
     event["TRANSP"] = _OPAQUE if timed else _TRANSPARENT
     if appointment.yearly:
         event["RRULE"] = _every_year(first)
     ahead = appointment.yearly or day_of(appointment.start) >= today
     if settings.alarms and ahead and not appointment.done:
-        trigger = vDuration(-_HALF_HOUR if timed else _after_midnight(settings.alarms))
-        event.add_component(_alarm(event["SUMMARY"], trigger))
-    return _bytes(event)
+        trigger = _trigger(-_HALF_HOUR if timed else _after_midnight(settings.alarms))
+        event.add_component(_alarm(title, trigger))
+    return written(event)
 
 
 def todo(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VTODO of an appointment that has no fault: due on its day, open or done."""
     task = Todo()
-    _describe(task, appointment, settings)
+    title = _describe(task, appointment, settings)
     due = day_of(appointment.start)
-    task["DUE"] = vDDDTypes(due)
+    task["DUE"] = _moment(due)
     task["STATUS"] = _COMPLETED if appointment.done else _OPEN
     if appointment.done:  # at noon it is the same day nearly everywhere
-        task["COMPLETED"] = vDDDTypes(datetime.combine(appointment.done, time(12), UTC))
+        task["COMPLETED"] = _utc(appointment.done, 12)
     elif settings.alarms and due >= today:
         # It has no start, which an alarm stands by if it does not say so.
-        trigger = vDuration(_after_midnight(settings.alarms), params={"RELATED": "END"})
-        task.add_component(_alarm(task["SUMMARY"], trigger))
-    return _bytes(task)
+        trigger = _trigger(_after_midnight(settings.alarms), "END")
+        task.add_component(_alarm(title, trigger))
+    return written(task)
 
 
-def _describe(item: Event | Todo, appointment: Appointment, settings: FeedSettings) -> None:
-    """What events and to-dos share: id, stamp and words.
+def _describe(item: Event | Todo, appointment: Appointment, settings: FeedSettings) -> Text:
+    """What events and to-dos share: id, stamp and words. Returns the title.
 
     X-VAULTPLAN-KEY tells twins apart where ids are thrown away (vdirsyncer's `http`), and says
     no more than the id does.
     """
     uid = uid_of(settings.vault_id, str(item.name), appointment.identity)
     item["UID"] = Text(uid)
-    item["DTSTAMP"] = vDDDTypes(datetime.combine(appointment.stamp, time(0), UTC))
+    item["DTSTAMP"] = _utc(appointment.stamp, 0)
     item["X-VAULTPLAN-KEY"] = Text(uid[:8])
-    item["SUMMARY"] = Text(title_of(appointment, settings))
+    item["SUMMARY"] = title = Text(title_of(appointment, settings))
     item["CATEGORIES"] = _CATEGORIES[appointment.category]
     if description := description_of(appointment, settings):
         item["DESCRIPTION"] = Text(description)
     if location := location_of(appointment, settings):
         item["LOCATION"] = Text(location)
     if link := link_of(appointment, settings):
-        item["URL"] = vUri(link)
+        item["URL"] = Shared(vUri(link))
+    return title
 
 
-def _every_year(day: date) -> vRecur:
+def _moment(moment: date) -> Shared:
+    # One moment has many names, a day has one.
+    return Shared(vDDDTypes(moment)) if isinstance(moment, datetime) else _day(moment)
+
+
+@lru_cache(1 << 12)
+def _day(day: date) -> Shared:
+    return Shared(vDDDTypes(day))
+
+
+@lru_cache(1 << 12)
+def _utc(day: date, hour: int) -> Shared:
+    return Shared(vDDDTypes(datetime.combine(day, time(hour), UTC)))
+
+
+@lru_cache(64)
+def _trigger(delta: timedelta, related: str = "") -> Shared:
+    return Shared(vDuration(delta, params={"RELATED": related} if related else {}))
+
+
+def _every_year(day: date) -> Shared:
     """Every year; on the last day of February for the 29th, which programs read differently."""
     if (day.month, day.day) == (2, 29):
-        return vRecur({"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1})
-    return vRecur({"FREQ": "YEARLY"})
+        return Shared(vRecur({"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}))
+    return _YEARLY
 
 
 def _after_midnight(alarm: time) -> timedelta:
     return timedelta(hours=alarm.hour, minutes=alarm.minute)
 
 
-def _alarm(title: VPROPERTY, trigger: vDuration) -> Alarm:
+def _alarm(title: Text, trigger: Shared) -> Alarm:
     alarm = Alarm()
     alarm["ACTION"] = _ACTION
     alarm["DESCRIPTION"] = title
     alarm["TRIGGER"] = trigger
     return alarm
-
-
-def _bytes(item: Event | Todo) -> bytes:
-    """The component in folded lines; icalendar's own folding would add half as much time again."""
-    return b"".join(_folded(line) for line in item.content_lines() if line)
-
-
-def _folded(line: str) -> bytes:
-    """One line in pieces of at most 75 bytes (RFC 5545, 3.1), no character or escape in two."""
-    data, pieces, start, room = line.encode(), [], 0, _LONGEST_LINE
-    while len(data) - start > room:
-        end = start + room
-        while data[end] & 0xC0 == 0x80:  # within a character  # noqa: PLR2004
-            end -= 1
-        end -= data[end - 1] == ord("\\")
-        pieces.append(data[start:end])
-        start, room = end, _LONGEST_LINE - 1
-    return b"\r\n ".join([*pieces, data[start:]]) + b"\r\n"

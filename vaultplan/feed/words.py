@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from vaultplan.rules.appointments import Appointment, Category
@@ -32,17 +33,25 @@ _LONGEST_CLUSTER = 12
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text without what breaks a feed: each one line, stripped, single blanks."""
+    if text.isprintable():  # nothing breaks it, and its only blanks are spaces
+        return [_single(text)]
     try:
         text.encode()
     except UnicodeEncodeError:  # half a pair of UTF-16, as odd JSON and file names have it
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = _DROPPED.sub("", _BREAK.sub("\n", text)).split("\n")
-    return [_BLANKS.sub(" ", line).strip() for line in lines]
+    return [_single(line) for line in lines]
+
+
+def _single(line: str) -> str:
+    return (
+        _BLANKS.sub(" ", line).strip() if "  " in line or not line.isprintable() else line.strip()
+    )
 
 
 def one_line(text: str) -> str:
     """The text as a single clean line."""
-    return _BLANKS.sub(" ", " ".join(lines_of(text))).strip()
+    return _single(" ".join(lines_of(text)))
 
 
 def initials(name: str) -> str:
@@ -93,9 +102,13 @@ def link_of(appointment: Appointment, settings: FeedSettings) -> str:
     """The address that opens the note in Obsidian, in ASCII; "" where it must not be told."""
     if settings.variant != "full" or not settings.links:
         return ""
-    vault = quote(one_line(settings.vault_name), safe="")
-    file = quote(one_line(appointment.path.removesuffix(".md")), safe="")
+    vault, file = _quoted(settings.vault_name), _quoted(appointment.path.removesuffix(".md"))
     return f"obsidian://open?vault={vault}&file={file}" if vault and file else ""
+
+
+@lru_cache(1 << 12)
+def _quoted(text: str) -> str:
+    return quote(one_line(text), safe="")
 
 
 def description_of(appointment: Appointment, settings: FeedSettings) -> str:

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from vaultplan.kinds.parts import is_blank, plain
@@ -64,6 +65,7 @@ class Entry(Generic[Item_co]):
         return f"{self.path}:{self.line(field_name)}"
 
 
+@lru_cache(1 << 12)
 def spell(key: str) -> str:
     """A property's name as it is compared: without case, `-`, `_` and blanks."""
     return re.sub(r"[\s_-]+", "", key).casefold()
@@ -94,6 +96,42 @@ def spelled(record: type, habits: Habits) -> tuple[Spelled, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The fields of a record, and the places among them of those that each spelling means.
+
+    Of the forty ways a note may spell the thirty fields of a contact, it has ten: it is asked by
+    what is written, not by what could be.
+    """
+
+    fields: tuple[Spelled, ...]
+    places: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, record: type, habits: Habits) -> "Declaration":
+        """The fields of a record, as the notes of one vault spell them."""
+        found = spelled(record, habits)
+        places: dict[str, tuple[int, ...]] = {}
+        for place, one in enumerate(found):
+            for spelling in one.spellings:
+                places[spelling] = (*places.get(spelling, ()), place)
+        return cls(found, places)
+
+    def written(self, properties: Mapping[str, Property]) -> list[tuple[Spelled, Property]]:
+        """The fields that are written, in their own order, each with its property."""
+        found: dict[int, Property] = {}
+        for key, one in properties.items():
+            for place in self.places.get(key, ()):
+                found[place] = self._first(place, properties) if place in found else one
+        return [(self.fields[place], found[place]) for place in sorted(found)]
+
+    def _first(self, place: int, properties: Mapping[str, Property]) -> Property:
+        """Of several properties for one field the first with a value, by spelling."""
+        spellings = self.fields[place].spellings
+        found = [properties[key] for key in spellings if key in properties]
+        return next((one for one in found if not is_blank(one.value)), found[0])
+
+
 @dataclass(frozen=True)
 class Reading(Generic[Item_co]):
     """A record read from a note: the property of each field that stands there, and problems.
@@ -108,7 +146,7 @@ class Reading(Generic[Item_co]):
 
 def read_fields(
     record: type[Item_co],
-    declaration: Iterable[Spelled],
+    declaration: Declaration,
     properties: Mapping[str, Property],
     daily: DailyNames,
     path: str,
@@ -117,17 +155,13 @@ def read_fields(
     values: dict[str, Any] = {}
     written: dict[str, Property] = {}
     problems = []
-    for one in declaration:
-        found = [properties[key] for key in one.spellings if key in properties]
-        if not found:
-            continue
-        filled = next((each for each in found if not is_blank(each.value)), None)
-        written[one.name] = filled or found[0]
+    for one, there in declaration.written(properties):
+        written[one.name] = there
         try:
-            if filled:
-                values[one.name] = one.shape.read(filled.value, daily)
+            if not is_blank(there.value):
+                values[one.name] = one.shape.read(there.value, daily)
         except Odd as odd:
-            problems.append(_problem(path, written[one.name], odd))
+            problems.append(_problem(path, there, odd))
     return Reading(record(**values), written, tuple(problems))
 
 

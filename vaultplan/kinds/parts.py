@@ -7,20 +7,25 @@ from vaultplan.text.links import Link, parse_link
 
 def plain(value: Any) -> str:
     """The text of a scalar as a person would write it; a link is what it shows."""
-    value = _inner(value)
+    if not isinstance(value, str):
+        value = _inner(value)
+    if isinstance(value, str):
+        text = value.strip()
+        link = parse_link(text) if text.startswith("[") else None
+        return (link.display or link.target.rpartition("/")[2]) if link else text
     if value is None or isinstance(value, list | dict):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
         value = int(value)
-    text = str(value).strip()
-    link = parse_link(text)
-    return (link.display or link.target.rpartition("/")[2]) if link else text
+    return str(value)
 
 
 def is_blank(value: Any) -> bool:
     """Whether nothing is said: no value, a text of blanks, a list of nothing else."""
+    if isinstance(value, str):
+        return not value.strip()
     members = value if isinstance(value, list) else [value]
     return all(
         member in (None, []) or (isinstance(member, str) and not member.strip())
@@ -35,7 +40,11 @@ def items(value: Any) -> list[Any]:
     `[[Lovelace, Ada]]`.
     """
     members = value if isinstance(value, list) else [value]
-    return [_joined(member) for member in members if not is_blank(member)]
+    return [
+        member if isinstance(member, str) else _joined(member)
+        for member in members
+        if not is_blank(member)
+    ]
 
 
 def as_link(value: Any) -> Link | None:

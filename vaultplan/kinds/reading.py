@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from vaultplan.kinds import KINDS
-from vaultplan.kinds.fields import Common, Entry, declared, read_fields, spell, spelled
+from vaultplan.kinds.fields import Common, Declaration, Entry, declared, read_fields, spell
 from vaultplan.kinds.kind import Kind
 from vaultplan.kinds.parts import items, plain
 from vaultplan.problems import Problem, WrongUseError
@@ -23,8 +24,12 @@ class Kinds:
         _check(settings)
         self._computed = settings.computed
         self._habits = {kind.name: _habits(kind, settings) for kind in KINDS}
-        self._fields = {kind.name: spelled(kind.record, self._habits[kind.name]) for kind in KINDS}
-        self._common = {kind.name: spelled(Common, self._habits[kind.name]) for kind in KINDS}
+        self._fields = {
+            kind.name: Declaration.of(kind.record, self._habits[kind.name]) for kind in KINDS
+        }
+        self._common = {
+            kind.name: Declaration.of(Common, self._habits[kind.name]) for kind in KINDS
+        }
         self._types = self._index("types")
         self._tags = self._index("tags")
         self._categories = self._index("categories")
@@ -52,7 +57,7 @@ class Kinds:
         return None
 
     def _by_folder(self, path: str) -> tuple[Kind, str] | None:
-        folder = _mark(path.rpartition("/")[0])
+        folder = _mark(path.rpartition("/")[0]) if self._folders else ""
         while folder:
             if folder in self._folders:
                 return self._folders[folder], folder
@@ -125,6 +130,7 @@ def _marks(one: Property | None) -> Iterable[str]:
         yield from (_mark(plain(item)) for item in items(one.value))
 
 
+@lru_cache(1 << 12)
 def _mark(word: str) -> str:
     """A mark as it is compared: without case, `#`, and with `-` for blanks and `_`."""
     return re.sub(r"[\s_]+", "-", word.strip().lstrip("#").casefold())

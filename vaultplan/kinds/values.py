@@ -75,8 +75,8 @@ class Objective:
 
 
 def _day(value: Any, daily: DailyNames) -> date:
-    link = as_link(value)
-    found = None
+    found = parse_day(value.strip()) if isinstance(value, str) else None
+    link = None if found else as_link(value)
     if link:
         found = parse_day(link.target) or daily.day_of_link(link.target)
     if found is None:
@@ -117,7 +117,7 @@ def _text(value: Any, _: DailyNames) -> str:
 
 def _texts(value: Any, daily: DailyNames) -> tuple[str, ...]:
     members = value.values() if isinstance(value, dict) else items(value)
-    return tuple(filter(None, (_text(member, daily) for member in members)))
+    return tuple([text for member in members if (text := _text(member, daily))])
 
 
 def _words(value: Any, _: DailyNames) -> tuple[str, ...]:
@@ -239,6 +239,8 @@ def one_of(*choices: str) -> Shape:
     """A shape for a word that is one of few; upper case and `_` for `-` are forgiven."""
 
     def read(value: Any, _: DailyNames) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
         word = re.sub(r"[\s_]+", "-", plain(value).casefold())
         if word not in choices:
             raise Odd("one of " + ", ".join(choices), "unknown-word")

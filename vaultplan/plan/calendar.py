@@ -52,7 +52,7 @@ def step_appointment(person: Person, todo: Todo) -> Appointment:
     """A step as an item of the calendar; it must have a due day."""
     step = todo.step
     assert step.due is not None  # noqa: S101  (the caller has looked)
-    newest = max((touch.day for touch in person.touches), default=None)
+    newest = person.last.day if person.last else None
     since = step.since or step.due
     return Appointment(
         identity=identity(person, todo),

@@ -7,7 +7,7 @@ from datetime import date
 from vaultplan.days import days_after, shift
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
-from vaultplan.plan.goals import first_days, inside
+from vaultplan.plan.goals import inside
 from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
 from vaultplan.rules.evidence import Dimension, Figure, Form, evenness, middle, rate, share
@@ -150,7 +150,7 @@ def _focus(plan: Plan) -> Iterator[Figure]:
 
 def _comfort(plan: Plan) -> Iterator[Figure]:
     """How many new people there are, now and in the 90 days before."""
-    first, rules = first_days(plan.vault), plan.vault.settings.log
+    first, rules = plan.vault.first_days, plan.vault.settings.log
     for name, until in (
         ("new people", plan.today),
         ("new people before", days_after(plan.today, -WINDOW_DAYS)),

@@ -1,5 +1,6 @@
 """What one note says by itself, whatever the other notes say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,8 @@ from vaultplan.settings import Settings
 from vaultplan.settings.obsidian import Obsidian
 from vaultplan.text.blocks import Block, find_blocks
 from vaultplan.text.daily import DailyNames
-from vaultplan.text.lines import Where
-from vaultplan.text.log import LogLine, LogWords, Slip, read_log, read_mentions
+from vaultplan.text.lines import Line, Where
+from vaultplan.text.log import LogLine, LogWords, Slip, read_log, read_mentions, read_plain_log
 from vaultplan.text.note import Note
 from vaultplan.text.tasks import TaskLine, read_task
 
@@ -76,15 +77,18 @@ def read_facts(note: Note, lexicon: Lexicon) -> Facts:
     entry, problems = lexicon.kinds.read(note, lexicon.daily)
     log, slips = _log(note, entry, lexicon)
     blocks: tuple[Block, ...] = ()
-    if "vaultplan:" in note.text:
-        blocks, more = find_blocks(note.text, note.lines)
+    tasks: tuple[Placed, ...] = ()
+    if "vaultplan:" in note.text or "^vp-" in note.text:
+        lines = note.marked_lines
+        tasks = _tasks(lines)
+        blocks, more = find_blocks(note.text, lines)
         slips += more
     return Facts(
         note,
         entry,
         log,
         _told(note, entry, lexicon),
-        _tasks(note),
+        tasks,
         blocks,
         (*problems, *(_problem(note.path, slip) for slip in slips)),
     )
@@ -95,7 +99,11 @@ def _log(
 ) -> tuple[tuple[LogLine, ...], tuple[Slip, ...]]:
     if entry is None or entry.kind not in _LOGGING:
         return (), ()
-    return read_log(note.lines, lexicon.words, lexicon.daily.day_of_link)
+    day_of = lexicon.daily.day_of_link
+    plain = None
+    if note.plain is not None:
+        plain = read_plain_log(note.text, note.front.body, note.plain, lexicon.words, day_of)
+    return read_log(note.lines, lexicon.words, day_of) if plain is None else (plain, ())
 
 
 def _told(note: Note, entry: Entry[Any] | None, lexicon: Lexicon) -> tuple[LogLine, ...]:
@@ -105,12 +113,10 @@ def _told(note: Note, entry: Entry[Any] | None, lexicon: Lexicon) -> tuple[LogLi
     return read_mentions(note.lines, lexicon.words, day, any_item=lexicon.any_mention)
 
 
-def _tasks(note: Note) -> tuple[Placed, ...]:
-    if "^vp-" not in note.text:
-        return ()
+def _tasks(lines: Iterable[Line]) -> tuple[Placed, ...]:
     placed = (
         (line.number, read_task(line.text))
-        for line in note.lines
+        for line in lines
         if line.where in (Where.TEXT, Where.BLOCK) and "^vp-" in line.text
     )
     return tuple(Placed(number, task) for number, task in placed if task)

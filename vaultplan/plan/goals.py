@@ -60,22 +60,11 @@ class ObjectivePlan:
     pace: Pace
 
 
-def first_days(vault: Vault) -> dict[str, date]:
-    """The day of the first contact with each person."""
-    first: dict[str, date] = {}
-    kinds = vault.settings.log.contacts
-    for touch in vault.touches:
-        if touch.person and touch.kind in kinds:
-            first.setdefault(touch.person, touch.day)
-    return first
-
-
 def goals_of(
     vault: Vault, cycles: dict[str, Cycle], current: Cycle | None, today: date
 ) -> tuple[tuple[GoalPlan, ...], tuple[Problem, ...]]:
     """Every goal, by path, and what is odd about their measures."""
-    first = first_days(vault)
-    linked = _people_of_goals(vault)
+    linked = _touches_of_goals(vault)
     carried = _carried_on(vault, cycles, today)
     plans, problems = [], []
     for entry in vault.of_kind("goal"):
@@ -89,9 +78,7 @@ def goals_of(
         if later and (due is None or due < later.start):
             due = later.end
         place = later.path if later else own.path if own else ""
-        count, problem = _count(
-            entry, linked.get(entry.path, frozenset()), start, due, vault, first
-        )
+        count, problem = _count(entry, linked.get(entry.path, ()), start, due, vault)
         problems += [problem] if problem else []
         actual = entry.item.actual
         if actual is None and count:
@@ -128,37 +115,39 @@ def _first_of(goal: str, carrier: Cycle, cycles: Mapping[str, Cycle], vault: Vau
         seen.add(carrier.path)
 
 
-def _people_of_goals(vault: Vault) -> dict[str, frozenset[str]]:
-    """The contacts that each goal's note is linked from, by `goals`."""
-    people: dict[str, set[str]] = {}
+def _touches_of_goals(vault: Vault) -> dict[str, list[Touch]]:
+    """What counts for each goal: contacts with the people who name it, and lines that link it."""
+    named: dict[str, frozenset[str]] = {}
     for entry in vault.of_kind("contact"):
-        for goal in vault.find_all(entry.item.goals, entry.path):
-            people.setdefault(goal.path, set()).add(entry.path)
-    return {goal: frozenset(paths) for goal, paths in people.items()}
+        if entry.item.goals:
+            goals = vault.find_all(entry.item.goals, entry.path)
+            named[entry.path] = frozenset(goal.path for goal in goals)
+    found: dict[str, list[Touch]] = {}
+    for touch in vault.touches:
+        of_person = named.get(touch.person)
+        if touch.links or of_person:
+            for path in touch.links.union(of_person or ()):
+                found.setdefault(path, []).append(touch)
+    return found
 
 
 def _count(
     entry: Entry[Goal],
-    people: frozenset[str],
+    linked: Sequence[Touch],
     start: date | None,
     due: date | None,
     vault: Vault,
-    first: dict[str, date],
 ) -> tuple[Count | None, Problem | None]:
-    """Count what is linked to a goal: contacts with its people, and lines that link it."""
+    """Count what is linked to a goal: touches, sorted by day, and milestones."""
     if not entry.item.measure:
         return None, None
     measure = measure_named(entry.item.measure, vault.settings.log.kinds)
     if measure is None:
         line = entry.line("measure")
         return None, unknown_measure(entry.path, line, entry.item.measure)
-    touches = [
-        touch
-        for touch in inside(vault.touches, start, due)
-        if touch.person in people or entry.path in touch.links
-    ]
+    touches = inside(linked, start, due)
     milestones = [one for one in inside(vault.milestones, start, due) if entry.path in one.links]
-    return measure.count(Facts(touches, first, vault.settings.log, milestones)), None
+    return measure.count(Facts(touches, vault.first_days, vault.settings.log, milestones)), None
 
 
 Dated = TypeVar("Dated", Touch, Milestone)
@@ -188,7 +177,7 @@ def objectives_of(
     """The objectives of the current plan; they count everything, linked to a goal or not."""
     facts = Facts(
         inside(vault.touches, cycle.start, cycle.end),
-        first_days(vault),
+        vault.first_days,
         vault.settings.log,
         inside(vault.milestones, cycle.start, cycle.end),
     )

@@ -5,13 +5,22 @@ from datetime import date
 from typing import Any
 
 from vaultplan.kinds import KIND_NAMED
-from vaultplan.kinds.fields import Entry
+from vaultplan.kinds.fields import Entry, declared
+from vaultplan.kinds.values import LINK, LINKS
 from vaultplan.problems import Problem, Severity
 from vaultplan.rules.touches import Touch
 from vaultplan.text.links import Link, Targets
 
 # Links between notes of ours; people and places may well have no note.
 _OURS = frozenset({"goals", "career_goal", "plan", "previous"})
+
+# The fields of each kind that hold links.
+_LINKING = {
+    name: frozenset(
+        one.name for one in declared(kind.record) if one.metadata["shape"] in (LINK, LINKS)
+    )
+    for name, kind in KIND_NAMED.items()
+}
 
 
 def future_days(
@@ -46,6 +55,8 @@ def lost_links(entries: Mapping[str, Entry[Any]], targets: Targets) -> Iterator[
     """Links in properties that lead nowhere, or only by an alias."""
     for path, entry in entries.items():
         for name in entry.written:
+            if name not in _LINKING[entry.kind]:
+                continue
             value = getattr(entry.item, name, None)
             for link in value if isinstance(value, tuple) else (value,):
                 if isinstance(link, Link) and targets.resolve(link.target, path) is None:

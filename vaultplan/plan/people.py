@@ -73,22 +73,19 @@ class Person:
     @property
     def next(self) -> Todo | None:
         """The open step that is due first; an undated one comes last."""
+        if not self.todos:
+            return None
         dated = [todo for todo in self.todos if todo.step.open and not todo.step.provisional]
         return min(dated, key=lambda todo: todo.step.due or date.max, default=None)
 
 
 def people_of(vault: Vault, window: Window | None, today: date) -> dict[str, Person]:
     """Every contact by path."""
-    kinds = vault.settings.log.contacts
-    touches: dict[str, list[Touch]] = {}
-    for touch in vault.touches:
-        if touch.person and touch.kind in kinds:
-            touches.setdefault(touch.person, []).append(touch)
     planned = _planned(vault, today)
     return {
         entry.path: _person(
             entry,
-            tuple(touches.get(entry.path, ())),
+            tuple(vault.contacts.get(entry.path, ())),
             planned.get(entry.path),
             window,
             vault,
@@ -126,6 +123,7 @@ def _person(
     tracked = tracked_by(entry, vault)
     silent = _silent(case, contact)
     steps = chain(case, settings.steps, today) if tracked and not silent else ()
+    kinds, log = [touch.kind for touch in touches], settings.log
     return Person(
         entry=entry,
         touches=touches,
@@ -134,9 +132,9 @@ def _person(
         silent=silent if tracked else "",
         todos=tuple(_todos(entry, steps, settings)),
         status=_status(contact, case, steps),
-        given=sum(touch.kind in settings.log.gave for touch in touches),
-        received=sum(touch.kind in settings.log.received for touch in touches),
-        asked=sum(touch.kind in settings.log.asked for touch in touches),
+        given=sum(map(log.gave.__contains__, kinds)),
+        received=sum(map(log.received.__contains__, kinds)),
+        asked=sum(map(log.asked.__contains__, kinds)),
     )
 
 

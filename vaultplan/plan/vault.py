@@ -1,9 +1,9 @@
 """The vault as one value: every note's facts, and what they say together."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from vaultplan.kinds import KIND_NAMED
@@ -18,6 +18,8 @@ from vaultplan.settings import Settings
 from vaultplan.settings.follow import LogRules
 from vaultplan.text.links import Link, Targets
 from vaultplan.text.log import LogLine
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,21 @@ class Vault:
     def of_kind(self, kind: str) -> tuple[Entry[Any], ...]:
         """The entries of one kind, by path."""
         return tuple(entry for entry in self.entries.values() if entry.kind == kind)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Sequence[Touch]]:
+        """The contacts with each person there was one with, by path, oldest first."""
+        found: dict[str, list[Touch]] = {}
+        kinds = self.settings.log.contacts
+        for touch in self.touches:
+            if touch.person and touch.kind in kinds:
+                found.setdefault(touch.person, []).append(touch)
+        return found
+
+    @cached_property
+    def first_days(self) -> Mapping[str, date]:
+        """The day of the first contact with each person."""
+        return {path: touches[0].day for path, touches in self.contacts.items()}
 
     def find(self, link: Link | None, source: str) -> Entry[Any] | None:
         """The entry a link leads to, by its name as Obsidian resolves it, else by its alias."""
@@ -120,15 +137,10 @@ def _touches(
 
 
 def _of_line(line: LogLine, path: str, person: str, targets: Targets) -> Touch:
-    linked = {find(targets, link, path) for link in line.links}
-    return Touch(
-        line.day,
-        line.kind,
-        person,
-        (Source(path, line.line),),
-        line.text,
-        frozenset(filter(None, linked)),
-    )
+    links = _NONE
+    if line.links:
+        links = frozenset(filter(None, (find(targets, link, path) for link in line.links)))
+    return Touch(line.day, line.kind, person, (Source(path, line.line),), line.text, links)
 
 
 def _of_note(
@@ -185,18 +197,18 @@ def _by_hand(
     entries: Mapping[str, Entry[Any]], touches: Iterable[Touch], rules: LogRules, today: date
 ) -> Iterator[Touch]:
     """What `met` and `last_contact` say, where no line of that day says it better."""
-    days: defaultdict[str, set[date]] = defaultdict(set)
-    connected: defaultdict[str, set[date]] = defaultdict(set)
+    contacts = {path: entry for path, entry in entries.items() if entry.kind == "contact"}
+    mets = {path: entry.item.met for path, entry in contacts.items()}
+    lasts = {path: entry.item.last_contact for path, entry in contacts.items()}
+    kinds, told_met, told_last = rules.contacts, set(), set()
     for touch in touches:
-        if touch.kind in rules.contacts:
-            days[touch.person].add(touch.day)
-        if touch.kind in rules.connection:
-            connected[touch.person].add(touch.day)
-    for path, entry in entries.items():
-        if not isinstance(entry.item, Contact):
-            continue
-        met, last = entry.item.met, entry.item.last_contact
-        if met and met <= today and met not in connected[path]:
+        if touch.day == mets.get(touch.person) and touch.kind in rules.connection:
+            told_met.add(touch.person)
+        if touch.day == lasts.get(touch.person) and touch.kind in kinds:
+            told_last.add(touch.person)
+    for path, entry in contacts.items():
+        met, last = mets[path], lasts[path]
+        if met and met <= today and path not in told_met:
             yield Touch(met, "met", path, (Source(path, entry.line("met")),))
-        if last and last <= today and last not in days[path] and last != met:
+        if last and last <= today and path not in told_last and last != met:
             yield Touch(last, "", path, (Source(path, entry.line("last_contact")),))

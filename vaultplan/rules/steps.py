@@ -1,9 +1,10 @@
 """The follow-up chain of one contact: which steps there are, when each is due, and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultplan.days import Span, days_after, shift
 from vaultplan.rules.cadence import Cadence
@@ -78,8 +79,7 @@ class Case:
     snooze: Dated | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step as it stands today.
 
     `since` is the day it is counted from, `due` the day it is due (None: undated), `planned_due`
@@ -224,20 +224,20 @@ def _snoozed(step: Step, snooze: Dated | None, today: date) -> Step:
         return step
     why = (*step.why, Reason("snooze", str(snooze.day), snooze.source))
     state = State.SNOOZED if today < snooze.day else step.state
-    return replace(step, due=snooze.day, why=why, state=state)
+    return step._replace(due=snooze.day, why=why, state=state)
 
 
 def _stand(step: Step, case: Case, today: date) -> Step:
     """The step as it stands today."""
     if step.done_by:
-        return replace(step, state=State.DONE)
+        return step._replace(state=State.DONE)
     if step.due is None or step.state is State.SNOOZED:
         return step
     if _lapsed(step, step.due, case.window, today):
-        return replace(step, state=State.LAPSED)
+        return step._replace(state=State.LAPSED)
     if step.due == today:
-        return replace(step, state=State.DUE)
-    return replace(step, state=State.UPCOMING if step.due > today else State.OVERDUE)
+        return step._replace(state=State.DUE)
+    return step._replace(state=State.UPCOMING if step.due > today else State.OVERDUE)
 
 
 def _lapsed(step: Step, due: date, window: Window | None, today: date) -> bool:

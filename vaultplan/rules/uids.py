@@ -2,9 +2,11 @@
 
 import json
 import unicodedata
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 
+@lru_cache(1 << 14)
 def uid_of(vault_id: UUID, component: str, identity: tuple[str, ...]) -> str:
     """The calendar id: it holds no name, path or host (RFC 7986, 5.3).
 

@@ -78,6 +78,8 @@ def clean(text: str) -> str:
     Line ends, tabs and runs of blanks become one space; control, bidi and other invisible format
     characters go; a half surrogate becomes U+FFFD. Joiners inside words and emoji stay.
     """
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # its only blanks are single spaces, and all of it can be seen
     text = _INVISIBLE.sub(r"\1", _BLANKS.sub(" ", text))
     return _BLANKS.sub(" ", _HALF.sub("\ufffd", text)).strip(_ENDS)
 
@@ -123,7 +125,10 @@ def shown(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\g<0>", clean(text))
+    text = clean(text)
+    if text.replace(" ", "").isalnum():
+        return text
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
     opening = _OPENING.match(escaped)
     if opening:
         return f"{escaped[: opening.end()]}\\{escaped[opening.end() :]}"

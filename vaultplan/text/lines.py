@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from vaultplan.text.comments import PERCENT, Ahead, block_ends, marker
 
@@ -25,8 +26,7 @@ class Where(Enum):
     BLOCK = "block"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `start`…`end` are character offsets in the note's text, without the line ending.
 
     `number` counts from 1 at the top of the note (front matter included); `level` is the level of

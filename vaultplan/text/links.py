@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -24,6 +25,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_WIKI = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_MORE = re.compile(r"[`\\]|!\[")  # what makes of a wikilink anything else
 _TICKS = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _PIPE = re.compile(r"\\?\|")  # in a table the pipe of a link is written `\|`
@@ -53,12 +56,18 @@ def find_links(text: str) -> tuple[Link, ...]:
     """
     if "[" not in text:
         return ()
+    plain = _WIKI.findall(text)
+    signs = 2 * len(plain)  # of each kind, if there are no other brackets
+    if text.count("[") == text.count("]") == signs and not _MORE.search(text):
+        return tuple(link for inner in plain if (link := _wiki_link(inner)))
     paragraphs = _BLANK_LINE.split(text) if "\n" in text else [text]
     return tuple(link for paragraph in paragraphs for _, _, link in _scan(paragraph))
 
 
 def unlinked(text: str) -> str:
     """A line of text with each link as the words it shows, for where links lead nowhere."""
+    if "[" not in text:
+        return text
     parts, at = [], 0
     for start, end, link in _scan(text):
         parts += [text[at:start], link.display or link.target.rpartition("/")[2]]
@@ -71,6 +80,8 @@ def parse_link(text: str) -> Link | None:
     text = text.strip()
     if not text.startswith("["):
         return None
+    if plain := _WIKI.fullmatch(text):
+        return _wiki_link(plain[1])
     start, end, link = next(_scan(text), (0, 0, None))
     return link if (start, end) == (0, len(text)) else None
 
@@ -126,6 +137,7 @@ def _after_code(runs: dict[int, list[int]], opening: re.Match[str]) -> int:
     return starts[found] + length if found < len(starts) else opening.end()
 
 
+@lru_cache(1 << 14)
 def _wiki_link(inner: str) -> Link | None:
     written, *display = _PIPE.split(inner, maxsplit=1)
     target = _note_of(written.partition("#")[0].strip()).strip()
@@ -148,7 +160,10 @@ def _note_of(written: str) -> str:
 
 def _normal(text: str) -> str:
     """As Obsidian compares paths: NFC, with every no-break space a space."""
-    return text if text.isascii() else normalize("NFC", text).translate(_SPACES)
+    if text.isascii():
+        return text
+    text = normalize("NFC", text)
+    return text.translate(_SPACES) if "\xa0" in text or "\u202f" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +217,8 @@ class Targets:
         the same case wins. `./x`, `../x` and `/x` mean one path only.
         """
         name = _normal(target)
+        if "/" not in name and (ending := name.lower()) not in self.shared:
+            return self.shortest.get(ending)  # whatever way it is found, there is no other
         folder = _normal(source).rpartition("/")[0]
         if name.startswith(("./", "../")):
             return self._at(posixpath.normpath(posixpath.join(folder, name)))

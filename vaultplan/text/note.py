@@ -6,6 +6,7 @@ from functools import cached_property
 from vaultplan.problems import Problem
 from vaultplan.text.front import Front, FrontError, read_front
 from vaultplan.text.lines import Line, lines_of
+from vaultplan.text.lines_plain import plain_block, plain_lines
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,24 @@ class Note:
     front: Front
 
     @cached_property
+    def plain(self) -> range | None:
+        """Where the only block of a plain body stands; None if its lines need a close look."""
+        return plain_block(self.text, self.front.body)
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the body; found when first asked for, since most notes are never asked."""
-        return lines_of(self.text, self.front.body)
+        if self.plain is None:
+            return lines_of(self.text, self.front.body)
+        return plain_lines(self.text, self.plain, self.front.body, len(self.text))
+
+    @property
+    def marked_lines(self) -> tuple[Line, ...]:
+        """The lines among which all blocks and generated tasks are, be it those of the block."""
+        text, block = self.text, self.plain
+        if block is None or "^vp-" in text[: block.start] or "^vp-" in text[block.stop :]:
+            return self.lines
+        return plain_lines(text, block, block.start, block.stop)
 
     @property
     def name(self) -> str:

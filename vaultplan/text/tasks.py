@@ -39,6 +39,9 @@ _FIELD = re.compile(
     """,
     re.VERBOSE,
 )
+# What they begin with: looking for these first is much sooner done than trying all at each place.
+_SIGNS = tuple("📅📆🗓✅🛫➕⏳⌛❌⏰🔁🏁🆔⛔🔺⏫🔼🔽⏬#")
+_SIGNS_TOO = (*_SIGNS, "[", "(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +99,20 @@ def write_task(text: str, key: str, due: date | None, done: bool, done_on: date 
     return " ".join(words)
 
 
+def is_task(line: str) -> bool:
+    """Whether a line is a generated task line, however indented, marked and boxed."""
+    return _parts(line.rstrip()) is not None
+
+
 def read_task(line: str) -> TaskLine | None:
-    """Read a generated task line, however indented, marked and boxed; None if it is none."""
+    """Read a generated task line; None if it is none."""
     line = line.rstrip()
-    at = max(len(line) - _ID_LENGTH, 0)
-    made, task = _ID.fullmatch(line, at), _TASK.match(line)
-    if not made or not task or task.end() >= at or line[at - 1] not in " \t":
+    parts = _parts(line)
+    if parts is None:
         return None
-    key, day, state = made.groups()
-    written_due = parse_day(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    if written_due is None and day != _UNDATED:
-        return None
-    text, dues, dones = _split(line[task.end() : at])
+    task, made, written_due = parts
+    key, _, state = made.groups()
+    text, dues, dones = _split(line[task.end() : made.start()])
     return TaskLine(
         key=key,
         written_due=written_due,
@@ -117,6 +122,17 @@ def read_task(line: str) -> TaskLine | None:
         due=next((due for due in dues if due != written_due), dues[0] if dues else None),
         done_on=dones[0] if dones else None,
     )
+
+
+def _parts(line: str) -> tuple[re.Match[str], re.Match[str], date | None] | None:
+    """The box of a generated task line, its id and the day that was written."""
+    at = max(len(line) - _ID_LENGTH, 0)
+    made, task = _ID.fullmatch(line, at), _TASK.match(line)
+    if not made or not task or task.end() >= at or line[at - 1] not in " \t":
+        return None
+    day = made[2]
+    written_due = parse_day(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    return (task, made, written_due) if written_due or day == _UNDATED else None
 
 
 def as_written(line: str) -> str:
@@ -151,7 +167,7 @@ def task_key(*parts: str) -> str:
     """
     text = "".join(f"{len(part)}:{part}" for part in parts)
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
-    return base64.b32encode(digest).decode().lower()[:10]
+    return base64.b32encode(digest[:10]).decode().lower()[:10]  # no more is asked for
 
 
 def _split(text: str) -> tuple[str, list[date], list[date]]:
@@ -172,9 +188,11 @@ def _split(text: str) -> tuple[str, list[date], list[date]]:
 
 def _fields(text: str) -> list[re.Match[str]]:
     """The fields at a task's end, the last one first; they begin where the last other text ends."""
+    signs = _SIGNS_TOO if "::" in text else _SIGNS
+    first = min((at for sign in signs if (at := text.find(sign)) >= 0), default=len(text))
     start = len(text)
     fields: list[re.Match[str]] = []
-    for field in reversed(list(_FIELD.finditer(text))):
+    for field in reversed(list(_FIELD.finditer(text, first))):
         if text[field.end() : start].strip():
             break
         start = field.start()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from vaultplan.text.lines import Where, lines_of
-from vaultplan.text.tasks import read_task
+from vaultplan.text.tasks import is_task
 
 _FENCE = re.compile(r"[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))")
 _FENCES = (re.compile("`{3,}"), re.compile("~{3,}"))
@@ -46,7 +46,7 @@ def pieces(lines: list[str]) -> Iterator[tuple[str, ...]]:
                     unclosed[sign[0]] = len(sign)
         if not line.strip():
             yield ()
-        elif not (diagram or line.lstrip().startswith("|") or read_task(line)):
+        elif not (diagram or line.lstrip().startswith("|") or is_task(line)):
             yield tuple(lines[at:after])
         at = after
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
-from vaultplan.plan.goals import ObjectivePlan, first_days, inside
+from vaultplan.plan.goals import ObjectivePlan, inside
 from vaultplan.rules.measures import Facts, Measure, measure_named
 from vaultplan.rules.measures.exchange import TOUCHES
 from vaultplan.views.diagram import xychart
@@ -80,7 +80,7 @@ def _objective(plan: Plan) -> tuple[Measure, ObjectivePlan] | None:
 
 def _counts(plan: Plan, measure: Measure, window: _Window) -> list[int]:
     """What each bar adds to the count, so that all together they are what the objective counts."""
-    first, rules = first_days(plan.vault), plan.vault.settings.log
+    first, rules = plan.vault.first_days, plan.vault.settings.log
     counts = [0]
     for _, end in window.bars:
         touches = inside(plan.vault.touches, window.start, end)

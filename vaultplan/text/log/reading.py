@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from vaultplan.text.lines import Line, Where
 from vaultplan.text.links import Link, find_links
@@ -29,8 +30,7 @@ class LogWords:
     kinds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     """One thing that happened: `kind` is empty without one, `text` what follows it.
 
     `line` is the number of its first line; `start`…`end` is the span of the whole item with all
@@ -178,16 +178,20 @@ def _entry(lines: Sequence[Line], item: Item, dated: Dated, words: LogWords) -> 
         line=line.number,
         start=line.start,
         end=lines[item.last].end,
-        bare=not text and not item.box and item.first == item.last and _is_bare(dated, kind),
+        bare=not text
+        and not item.box
+        and item.first == item.last
+        and not dated.timed
+        and is_bare(dated.rest, kind),
         links=links,
     )
     return Entry(item, dated, told, slip)
 
 
-def _is_bare(dated: Dated, kind: str) -> bool:
-    """Whether nothing follows the date but the kind, however it is spelled."""
-    written = dated.rest.strip(" \t*_:").casefold()
-    return not dated.timed and written in (kind, kind.replace("-", " "), kind.replace("-", "_"))
+def is_bare(said: str, kind: str) -> bool:
+    """Whether nothing follows a date but the kind, however it is spelled."""
+    written = said.strip(" \t*_:").casefold()
+    return written in (kind, kind.replace("-", " "), kind.replace("-", "_"))
 
 
 def goes_on(lines: Sequence[Line], at: int) -> bool:

@@ -36,7 +36,7 @@ _CLOCK = re.compile(
 _COLON = re.compile("[:：]")
 _BETWEEN = re.compile(r"[\s_-]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[ _-]+[^\W\d_]+)?")
-_LONGEST_KIND = 48
+LONGEST_KIND = 48
 _NEARLY = 0.8
 _EMPHASIS = "*_"
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+$")
@@ -48,6 +48,7 @@ _FIELD = re.compile(
       |dependsOn)::[^\[\]()]*[\])]""",
     re.VERBOSE,
 )
+_SIGNS = ("^", "::", *"📅📆🗓✅❌➕🛫⏳⌛🔺⏫🔼🔽⏬🔁🏁🆔⛔")  # without one there is neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ def read_kind(text: str, kinds: frozenset[str]) -> tuple[str, str, str]:
     Returns the kind, the rest of the text, and a word that looks like a kind with a slip of the pen
     (with the kind it looks like): `thank-yuo → thank-you`.
     """
-    colon = _COLON.search(text, 0, _LONGEST_KIND)
-    head = text[: colon.start()] if colon else text[:_LONGEST_KIND]
-    kind = _known(head, kinds) if colon or len(text) < _LONGEST_KIND else ""
+    colon = _COLON.search(text, 0, LONGEST_KIND)
+    head = text[: colon.start()] if colon else text[:LONGEST_KIND]
+    kind = _known(head, kinds) if colon or len(text) < LONGEST_KIND else ""
     if kind:
         rest = text[colon.end() :].lstrip(": \t") if colon else ""
         mark = head[: len(head) - len(head.lstrip(_EMPHASIS))]
@@ -129,7 +130,7 @@ def read_kind(text: str, kinds: frozenset[str]) -> tuple[str, str, str]:
             rest = rest[len(mark) :].lstrip(" \t")
         return kind, rest, ""
     word = head.strip(" \t" + _EMPHASIS)
-    if not _WORD.fullmatch(word) or (not colon and (" " in word or len(text) >= _LONGEST_KIND)):
+    if not _WORD.fullmatch(word) or (not colon and (" " in word or len(text) >= LONGEST_KIND)):
         return "", text, ""
     return "", text, _nearly(_BETWEEN.sub("-", word.casefold()), kinds)
 
@@ -139,7 +140,7 @@ def begins_with_kind(text: str, kinds: frozenset[str]) -> tuple[str, str]:
     clock = _CLOCK.match(text)
     said = text[clock.end() :] if clock else text
     kind, rest, _ = read_kind(said, kinds)
-    return (kind, rest) if kind and _COLON.search(said, 0, _LONGEST_KIND) else ("", text)
+    return (kind, rest) if kind and _COLON.search(said, 0, LONGEST_KIND) else ("", text)
 
 
 def _known(word: str, kinds: frozenset[str]) -> str:
@@ -174,10 +175,15 @@ def visible(text: str, *, goes_on: bool = False) -> str:
     return text
 
 
+def has_signs(text: str) -> bool:
+    """Whether a text may hold a block id or a field, which `clean` takes off."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def clean(text: str) -> str:
     """A text without the block id and the fields of the Tasks plugin at its end."""
     text = text.strip()
-    if text and not (text.isascii() and "^" not in text and "::" not in text):
+    if has_signs(text):
         text = _BLOCK_ID.sub("", text)
         end = len(text)
         for field in reversed(list(_FIELD.finditer(text))):
@@ -190,7 +196,10 @@ def clean(text: str) -> str:
 
 def heading_name(text: str) -> str:
     """A heading's words: without its signs, and the colons, emoji and comments around them."""
-    words = _BLOCK_ID.sub("", visible(text).strip(" \t#")).casefold()
+    words = visible(text).strip(" \t#")
+    if "^" in words:
+        words = _BLOCK_ID.sub("", words)
+    words = words.casefold()
     words = unicodedata.normalize("NFC", words)
     start, end = 0, len(words)
     while start < end and not words[start].isalnum():
