@@ -1,10 +1,11 @@
 """The vault as one value: every note's facts, and what they say together."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
@@ -56,6 +57,22 @@ class Vault:
         """The day of the first contact with each person."""
         return {path: touches[0].day for path, touches in self.contacts.items()}
 
+    @cached_property
+    def goals_named(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the goals that each contact names, by the path of the contact."""
+        return {
+            entry.path: goals_named_by(entry, self)
+            for entry in self.of_kind("contact")
+            if entry.item.goals
+        }
+
+    def counted(self, start: date | None, end: date | None) -> Sequence[Touch]:
+        """The touches from one day to another, both included, to be counted: words may be left out.
+
+        Of what they link only goals are sure to be there.
+        """
+        return inside(self.touches, start, end)
+
     def find(self, link: Link | None, source: str) -> Entry[Any] | None:
         """The entry a link leads to, by its name as Obsidian resolves it, else by its alias."""
         path = find(self.targets, link, source) if link else None
@@ -67,6 +84,25 @@ class Vault:
             entry = self.find(link, source)
             if entry:
                 yield entry
+
+
+def goals_named_by(entry: Entry[Contact], vault: Vault) -> tuple[str, ...]:
+    """The paths of the notes that a contact names as its goals, each once."""
+    return tuple(dict.fromkeys(goal.path for goal in vault.find_all(entry.item.goals, entry.path)))
+
+
+Dated = TypeVar("Dated", Touch, Milestone)
+
+
+def inside(sorted_: Sequence[Dated], start: date | None, end: date | None) -> Sequence[Dated]:
+    """Those of touches or milestones, sorted by day, from one day to another, both included."""
+    first = bisect_left(sorted_, start or date.min, key=_day)
+    last = bisect_right(sorted_, end or date.max, key=_day)
+    return sorted_[first:last]
+
+
+def _day(one: Touch | Milestone) -> date:
+    return one.day
 
 
 def find(targets: Targets, link: Link, source: str) -> str | None:
@@ -81,9 +117,8 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     entries, twins = _entries(by_path)
     aliases = ((alias, path) for path, entry in entries.items() for alias in entry.common.aliases)
     targets = Targets.of(paths, aliases)
-    told = list(_touches(by_path, entries, targets, settings.log))
-    happened = [touch for touch in told if touch.day <= today]
-    touches = merge((*happened, *_by_hand(entries, happened, settings.log, today)))
+    told = list(touches_told(by_path, entries, targets, settings.log))
+    touches = happened(told, entries, settings.log, today)
     milestones = sorted(
         _milestones(by_path, entries, targets, today),
         key=lambda one: (one.day, one.source),
@@ -114,7 +149,7 @@ def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Pr
     return entries, problems
 
 
-def _touches(
+def touches_told(
     facts: Mapping[str, Facts],
     entries: Mapping[str, Entry[Any]],
     targets: Targets,
@@ -134,6 +169,14 @@ def _touches(
             for each in sorted(filter(None, people)):
                 if each in entries and entries[each].kind == "contact":
                     yield _of_line(line, path, each, targets)
+
+
+def happened(
+    told: Iterable[Touch], entries: Mapping[str, Entry[Any]], rules: LogRules, today: date
+) -> tuple[Touch, ...]:
+    """What happened by today, each once and by day: as told, and what `entries` say by hand."""
+    by_today = [touch for touch in told if touch.day <= today]
+    return merge((*by_today, *_by_hand(entries, by_today, rules, today)))
 
 
 def _of_line(line: LogLine, path: str, person: str, targets: Targets) -> Touch:

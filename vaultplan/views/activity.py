@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
-from vaultplan.plan.goals import ObjectivePlan, inside
+from vaultplan.plan.goals import ObjectivePlan
 from vaultplan.rules.measures import Facts, Measure, measure_named
 from vaultplan.rules.measures.exchange import TOUCHES
 from vaultplan.views.diagram import xychart
@@ -83,7 +83,7 @@ def _counts(plan: Plan, measure: Measure, window: _Window) -> list[int]:
     first, rules = plan.vault.first_days, plan.vault.settings.log
     counts = [0]
     for _, end in window.bars:
-        touches = inside(plan.vault.touches, window.start, end)
+        touches = plan.vault.counted(window.start, end)
         counts.append(measure.count(Facts(touches, first, rules)).number)
     return [after - before for before, after in pairwise(counts)]
 
