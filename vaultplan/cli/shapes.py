@@ -4,8 +4,8 @@ from datetime import date
 
 from vaultplan.cli.telling import SCHEMA, Json, due_shape, problem_shape, problems_shape
 from vaultplan.kinds.assessment import DIMENSIONS
+from vaultplan.passes.dues import due_of
 from vaultplan.passes.starting import Start
-from vaultplan.passes.sync import due_of
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.goals import GoalPlan, ObjectivePlan

@@ -81,6 +81,7 @@ def span_of(appointment: Appointment) -> tuple[date, date]:
     return first, last
 
 
+@lru_cache(1 << 11)
 def component(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VEVENT of an appointment that has no fault."""
     event = Event()

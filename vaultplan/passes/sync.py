@@ -9,16 +9,12 @@ from vaultplan.disk.settle import MENDED
 from vaultplan.disk.state import save_seen
 from vaultplan.disk.write import replace_file
 from vaultplan.kinds import KINDS, Kind
+from vaultplan.passes.dues import dues_of
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
-from vaultplan.passes.report import Due, Reason, Report
-from vaultplan.plan import Plan
-from vaultplan.plan.calendar import identity
-from vaultplan.plan.people import Todo
+from vaultplan.passes.report import Report
 from vaultplan.problems import Problem
-from vaultplan.rules.steps import State
-from vaultplan.rules.uids import uid_of
 
 TICK, RENDERED = "tick", "sync"
 """What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
@@ -123,9 +119,6 @@ def _report(
     plan = outcome.plan
     counts = Counter(entry.kind for entry in plan.vault.entries.values())
     filled = {path for path, facts in plan.vault.facts.items() if facts.blocks}
-    states = (State.DUE, State.OVERDUE)
-    due = [todo for todo in plan.todos if todo.step.state in states and not todo.step.provisional]
-    due.sort(key=lambda todo: (todo.step.due, todo.path, todo.step.name))
     return Report(
         today=plan.today.isoformat(),
         read=dict(sorted(counts.items())),
@@ -139,25 +132,8 @@ def _report(
         unchanged=len((filled | set(outcome.feeds)) - set(written)),
         kept=outcome.kept,
         problems=tuple(sorted({*outcome.problems, *problems})),
-        due=tuple(due_of(todo, plan) for todo in due),
+        due=dues_of(plan),
         tracked=plan.tracked,
-    )
-
-
-def due_of(todo: Todo, plan: Plan) -> Due:
-    """A step as scripts read it."""
-    step, vault_id = todo.step, plan.vault.settings.vault_id
-    named = identity(plan.people[todo.path], todo)
-    return Due(
-        uid=uid_of(vault_id, "VEVENT", named) if vault_id else None,
-        path=todo.path,
-        person=todo.person,
-        step=step.name,
-        title=step.rule.said(todo.person),
-        due=step.due.isoformat() if step.due else None,
-        state=step.state.value,
-        provisional=step.provisional,
-        why=tuple(Reason(one.rule, one.value, one.source or None) for one in step.why),
     )
 
 

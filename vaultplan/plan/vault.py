@@ -119,14 +119,11 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     targets = Targets.of(paths, aliases)
     told = list(touches_told(by_path, entries, targets, settings.log))
     touches = happened(told, entries, settings.log, today)
-    milestones = sorted(
-        _milestones(by_path, entries, targets, today),
-        key=lambda one: (one.day, one.source),
-    )
+    milestones = milestones_of(by_path, entries, targets, today)
     problems += twins
     problems += future_days(told, entries, today)
     problems += lost_links(entries, targets)
-    return Vault(settings, by_path, targets, entries, touches, tuple(milestones), tuple(problems))
+    return Vault(settings, by_path, targets, entries, touches, milestones, tuple(problems))
 
 
 def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Problem]]:
@@ -205,18 +202,22 @@ def _of_note(
         yield Touch(told.day, _kind(told, rules), person, (source,), told.text, links)
 
 
-def _milestones(
+def milestones_of(
     facts: Mapping[str, Facts], entries: Mapping[str, Entry[Any]], targets: Targets, today: date
-) -> Iterator[Milestone]:
-    for path, entry in entries.items():
-        reached = KIND_NAMED[entry.kind].reached(entry)
-        if reached is None:
+) -> tuple[Milestone, ...]:
+    """What some notes as a whole reached by today, by day."""
+    found = []
+    for path, one in facts.items():
+        entry = entries.get(path)
+        reached = KIND_NAMED[entry.kind].reached(entry) if entry else None
+        if entry is None or reached is None:
             continue
-        day = day_reached(reached, [line.day for line in facts[path].log], today)
+        day = day_reached(reached, [line.day for line in one.log], today)
         linked = {find(targets, link, path) for link in reached.goals}
         if day and day <= today:
             source = Source(path, entry.line("date" if reached.day else "status"))
-            yield Milestone(day, reached.what, source, frozenset(filter(None, linked)))
+            found.append(Milestone(day, reached.what, source, frozenset(filter(None, linked))))
+    return tuple(sorted(found, key=lambda one: (one.day, one.source)))
 
 
 def _kind(told: Told, rules: LogRules) -> str:
