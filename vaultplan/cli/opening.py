@@ -29,7 +29,7 @@ def root_of(door: Door, given: Path | None = None) -> Path:
     Raises:
         NoVaultError: there is none.
     """
-    asked = given or door.vault
+    asked = given or (Path(door.vault) if door.vault else None)
     if asked:
         if not asked.is_dir():
             raise NoVaultError(f"{asked}: there is no such folder; name the vault's with -C FOLDER")

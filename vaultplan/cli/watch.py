@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -55,7 +54,7 @@ def command(
     if print_service:
         _print_service(root, poll=poll)
         return 0
-    unseen = replace(door, quiet=True)  # no bar, as nobody waits for a pass
+    unseen = door._replace(quiet=True)  # no bar, as nobody waits for a pass
 
     def opening() -> Place:
         return place_of(unseen, root)
