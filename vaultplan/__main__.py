@@ -1,5 +1,6 @@
 """The door of the program: the one place where a run that cannot go on is put into words."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -114,10 +115,16 @@ def _nearest(option: str, context: "click.Context | None") -> str:
 
 def main() -> None:
     """Run the command line that the program was called with."""
+    gc.disable()  # a command is over before that is worth it; `watch` goes on, and turns it on
     _stand_in()
     if "_VAULTPLAN_COMPLETE" in os.environ:
         import_module("vaultplan.cli.completion")  # a shell asks; click learns how it is answered
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    # All is written and closed. To take the interpreter down piece by piece takes longer than
+    # whatever a short command does.
+    os._exit(code)
 
 
 def _stand_in() -> None:
