@@ -9,16 +9,13 @@ from vaultplan.disk.settle import MENDED
 from vaultplan.disk.state import save_seen
 from vaultplan.disk.write import replace_file
 from vaultplan.kinds import KINDS, Kind
+from vaultplan.passes.due import due_of
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
-from vaultplan.passes.report import Due, Reason, Report
-from vaultplan.plan import Plan
-from vaultplan.plan.calendar import identity
-from vaultplan.plan.people import Todo
+from vaultplan.passes.report import Report
 from vaultplan.problems import Problem
 from vaultplan.rules.steps import State
-from vaultplan.rules.uids import uid_of
 
 TICK, RENDERED = "tick", "sync"
 """What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
@@ -141,23 +138,6 @@ def _report(
         problems=tuple(sorted({*outcome.problems, *problems})),
         due=tuple(due_of(todo, plan) for todo in due),
         tracked=plan.tracked,
-    )
-
-
-def due_of(todo: Todo, plan: Plan) -> Due:
-    """A step as scripts read it."""
-    step, vault_id = todo.step, plan.vault.settings.vault_id
-    named = identity(plan.people[todo.path], todo)
-    return Due(
-        uid=uid_of(vault_id, "VEVENT", named) if vault_id else None,
-        path=todo.path,
-        person=todo.person,
-        step=step.name,
-        title=step.rule.said(todo.person),
-        due=step.due.isoformat() if step.due else None,
-        state=step.state.value,
-        provisional=step.provisional,
-        why=tuple(Reason(one.rule, one.value, one.source or None) for one in step.why),
     )
 
 

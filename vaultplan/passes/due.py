@@ -1,0 +1,39 @@
+"""What follows from a plan, as the plain values that are told and remembered."""
+
+from vaultplan.passes.ranking import Ranking, Suggestion
+from vaultplan.passes.report import Due, Reason
+from vaultplan.plan import Plan
+from vaultplan.plan.calendar import identity
+from vaultplan.plan.people import Todo
+from vaultplan.rules.uids import uid_of
+from vaultplan.settings.follow import THANK
+
+
+def due_of(todo: Todo, plan: Plan) -> Due:
+    """A step as scripts read it."""
+    step, vault_id = todo.step, plan.vault.settings.vault_id
+    named = identity(plan.people[todo.path], todo)
+    return Due(
+        uid=uid_of(vault_id, "VEVENT", named) if vault_id else None,
+        path=todo.path,
+        person=todo.person,
+        step=step.name,
+        title=step.rule.said(todo.person),
+        due=step.due.isoformat() if step.due else None,
+        state=step.state.value,
+        provisional=step.provisional,
+        why=tuple(Reason(one.rule, one.value, one.source or None) for one in step.why),
+    )
+
+
+def ranking_of(plan: Plan) -> Ranking:
+    """What to do, ranked."""
+    return Ranking(
+        today=plan.today.isoformat(),
+        limit=plan.vault.settings.next.limit,
+        tracked=plan.tracked,
+        items=tuple(
+            Suggestion(due_of(one.todo, plan), one.todo.step.name == THANK, one.score.parts)
+            for one in plan.ranked
+        ),
+    )
