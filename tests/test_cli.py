@@ -293,6 +293,24 @@ def test_help_and_version_load_nothing_heavy() -> None:
         assert done.returncode == 0, done.stderr
 
 
+def test_the_version_is_said_without_click_as_with_it() -> None:
+    script = "import sys; from vaultplan.__main__ import run; run(sys.argv[1:]); print(len(%s))"
+    loaded = "{'click', 'vaultplan.cli'} & {*sys.modules}"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script % loaded, *args],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for args in (["--version"], ["-q", "--version"])
+    ]
+
+    assert said[0].endswith("\n0\n")
+    assert said[1].endswith("\n2\n")
+    assert said[0][:-2] == said[1][:-2]
+
+
 def test_a_closed_pipe_is_no_error(vault: Path) -> None:
     command = f'"{sys.executable}" -m vaultplan -C "{vault}" list contact --json | head -1'
     done = subprocess.run(

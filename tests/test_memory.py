@@ -13,10 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultplan.__main__ import run
+from vaultplan.cli import opening
+from vaultplan.disk.parcel import Parcel, plain, wrapped
 from vaultplan.passes import memory
-from vaultplan.passes.memory import FILE
+from vaultplan.passes.memory import FILE, HEAD, LOOK, NAMES
+
+sys.path.insert(0, str(Path(__file__).parent))
+from benchmarks.vault import build
 
 SAMPLE = Path(__file__).parent.parent / "sample-vault"
+ODD = Path(__file__).parent / "odd-vault"
 STATE = "b7d0c6a2-5f0e-4a53-9c4b-2f1d8e6a7c19"
 PRIYA = "Contacts/Priya Raman.md"
 
@@ -92,9 +98,63 @@ def test_what_is_remembered_is_what_a_look_would_tell(
     assert say("sync")[0] == 0
     told = say(*args)
     with monkeypatch.context() as looking:
-        looking.setattr(memory, "load", lambda _: None)
+        looking.setattr(memory, "recall", lambda *_: None)
         assert say(*args) == told
     assert kept(tmp_path).is_file()
+
+
+NEXT = (
+    (),
+    ("--json",),
+    ("--limit", "0"),
+    ("--limit", "3"),
+    ("--limit", "500", "--json"),
+    ("--until", "friday"),
+    ("--until", "+1m", "--limit", "40"),
+    ("--until", "2030-01-01", "--json"),
+    ("--until", "2001-01-01"),
+    ("--until", "someday"),
+)
+
+
+@pytest.fixture(params=["sample", "odd", "made"])
+def any_vault(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    root = tmp_path / "any"
+    if request.param == "made":
+        build(root, 60)
+        return root
+    shutil.copytree(SAMPLE if request.param == "sample" else ODD, root)
+    return root
+
+
+def test_next_tells_from_memory_what_it_would_find(
+    any_vault: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(*args: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(["-C", str(any_vault), *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    told("sync")
+    told("sync")
+    with monkeypatch.context() as remembering:
+        remembering.setattr(opening, "plan_today", None)
+        remembered = [told("next", *args) for args in NEXT]
+        quiet = told("-q", "next", "--limit", "0")
+    monkeypatch.setattr(memory, "recall", lambda *_: None)
+    assert [told("next", *args) for args in NEXT] == remembered
+    assert told("-q", "next", "--limit", "0") == quiet
+    assert len({out for _, out, _ in remembered}) > 2
+
+
+def test_next_of_an_unchanged_vault_opens_no_note(vault: Path) -> None:
+    opened(vault, "sync")
+
+    assert opened(vault, "next") == []
+    assert opened(vault, "--today", "2026-11-21", "next") != []
+    edit(vault)
+    assert opened(vault, "next") != []
 
 
 def test_a_vault_with_problems_and_without_a_plan_is_remembered_as_it_is(
@@ -105,7 +165,7 @@ def test_a_vault_with_problems_and_without_a_plan_is_remembered_as_it_is(
     assert say("sync")[0] == 1
     told = say("sync")
     assert "cannot be read" in told[2]
-    monkeypatch.setattr(memory, "load", lambda _: None)
+    monkeypatch.setattr(memory, "recall", lambda *_: None)
     assert say("sync") == told
 
 
@@ -173,24 +233,28 @@ def test_a_killed_run_is_looked_after(vault: Path, tmp_path: Path, say: Say) -> 
     assert opened(vault, "sync") != []
 
 
-@settings(max_examples=25)
+@settings(max_examples=50)
 @given(data=st.data())
-def test_a_memory_changed_in_any_byte_or_cut_off_is_none(
+def test_a_memory_changed_in_any_byte_or_cut_off_tells_nothing_wrong(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("memory")
-    whole = memory_of_a_vault()
+    file = tmp_path_factory.mktemp("memory") / FILE
+    parts = {name: plain({"of": name, "day": "2026-11-20"}) for name in (HEAD, LOOK, NAMES)}
+    whole = wrapped(parts)
     at = data.draw(st.integers(0, len(whole) - 1))
     if data.draw(st.booleans()):
         broken = whole[:at]
     else:
         broken = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
-    (folder / FILE).write_bytes(broken)
+    file.write_bytes(broken)
 
-    assert memory.load(folder) is None
+    with Parcel(file) as kept:
+        read = {name: kept.data(name) for name in parts}
+    assert None in read.values()
+    assert all(part in (None, parts[name]) for name, part in read.items())
 
 
-def memory_of_a_vault() -> bytes:
-    from vaultplan.disk.stamp import pack  # noqa: PLC0415
-
-    return pack({"stamp": {b"/vault/Ada.md": (32768, 5, 7, 1, 2)}, "report": {"due": []}})
+def test_a_memory_that_is_gone_or_a_folder_tells_nothing(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "gone"):
+        with Parcel(path) as kept:
+            assert kept.value(HEAD) is None

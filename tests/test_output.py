@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultplan.__main__ import run
-from vaultplan.cli.layout import Styled, broken, table_lines, wide, wrapped
+from vaultplan.cli.layout import broken, table_lines, wide, wrapped
 from vaultplan.cli.progress import Bar
 from vaultplan.cli.screen import Screen, screen_of
+from vaultplan.cli.styled import Styled
 from vaultplan.passes.reading import Place, look
 
 PROJECT = Path(__file__).parent.parent

@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from datetime import date
 from inspect import cleandoc
 
 import pytest
 
+from vaultplan.passes.due import ranking_of
+from vaultplan.passes.ranking import first_of
 from vaultplan.plan import Plan
-from vaultplan.plan.ranking import first_of
 
 PlanOf = Callable[[str, str], Plan]
 DAY = "2026-11-20"
@@ -30,9 +30,9 @@ def contact(name: str, front: str, *log: str) -> str:
 def ranked(plan: Plan, limit: int = 99, until: str = DAY) -> str:
     """What to do, a line for each: the person, the step, the parts of its score."""
     return "\n".join(
-        f"{one.todo.person} {one.todo.step.name}: "
-        + " + ".join(f"{name} {value:g}" for name, value in one.score.parts)
-        for one in first_of(plan.ranked, date.fromisoformat(until), limit)
+        f"{one.due.person} {one.due.step}: "
+        + " + ".join(f"{name} {value:g}" for name, value in one.parts)
+        for one in first_of(ranking_of(plan).items, until, limit)
     )
 
 

@@ -4,14 +4,12 @@ A note with problems does not stop a pass. What does stop one is a `Stop`: one s
 with the text to print and the exit code on it, caught in one place, the door.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "hint"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in one place.
 
     `path` is relative to the vault, `line` counts from 1 (0: the note as a whole), `rule` is the

@@ -3,9 +3,7 @@
 The commands are imported when they are called, so that `--help` and `--version` load nothing else.
 """
 
-from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -79,6 +77,8 @@ class Commands(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # noqa: PLC0415  (only where something is wrong)
+
         near = get_close_matches(name.casefold(), COMMANDS, n=1)
         hint = f"did you mean {near[0]}?" if near else "`vaultplan --help` lists them"
         raise WrongUseError(f"there is no command {name}; {hint}")
@@ -110,7 +110,7 @@ class Commands(click.Group):
 @click.option(
     "-C",
     "--vault",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(file_okay=False),
     envvar="VAULTPLAN_VAULT",
     help="The vault's folder. Else the one that holds the current folder.",
 )
@@ -118,7 +118,7 @@ class Commands(click.Group):
 @click.option("-q", "--quiet", is_flag=True, help="No report, only answers and problems.")
 @click.version_option(__version__, prog_name="vaultplan")
 @click.pass_context
-def cli(ctx: click.Context, vault: Path | None, today: str | None, *, quiet: bool) -> None:
+def cli(ctx: click.Context, vault: str | None, today: str | None, *, quiet: bool) -> None:
     """A folder of Markdown notes in; what to do next in your network out.
 
     Start with `vaultplan init` in a folder of notes, then `vaultplan sync`.

@@ -103,8 +103,7 @@ def root_at(ctx: click.Context) -> Path:
     Raises:
         NoVaultError: there is none.
     """
-    given = ctx.find_root().params.get("vault")
-    return root_of(Door(vault=Path(given) if given else None, today=None, quiet=True))
+    return root_of(Door(vault=ctx.find_root().params.get("vault"), today=None, quiet=True))
 
 
 def kinds(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:

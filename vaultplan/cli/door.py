@@ -1,13 +1,11 @@
 """The options that stand before the command."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """Which vault, which day, and whether to be quiet."""
 
-    vault: Path | None
+    vault: str | None
     today: str | None
     quiet: bool

@@ -1,14 +1,13 @@
 """Help that ends with the example, and the common options behind a command as before it."""
 
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
 
 import click
 
 from vaultplan.cli.door import Door
+from vaultplan.cli.screen import columns
 
 _WIDEST, _NARROWEST = 80, 24
 _ROOM, _SHORT = 58, 8
@@ -18,8 +17,8 @@ class Paper(click.HelpFormatter):
     """A page of help: what a command does, its options, and its examples at the end."""
 
     def __init__(self, width: int | None = None, max_width: int | None = None) -> None:
-        columns = min(get_terminal_size().columns, max_width or _WIDEST)
-        super().__init__(width=width or max(_NARROWEST, columns) - 2)
+        room = min(columns(sys.stdout), max_width or _WIDEST)
+        super().__init__(width=width or max(_NARROWEST, room) - 2)
         self._examples: list[str] = []
 
     def write_text(self, text: str) -> None:
@@ -60,7 +59,7 @@ def with_common_options(command: click.Command) -> click.Command:
         return command
     command.context_class = Call
     command.params += [
-        _option("-C", "--vault", type=click.Path(path_type=Path, file_okay=False)),
+        _option("-C", "--vault", type=click.Path(file_okay=False)),
         _option("--today"),
         _option("-q", "--quiet", is_flag=True),
     ]
@@ -81,6 +80,6 @@ def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         if value:
             ctx.find_root().params[name] = value  # where completion looks
             if isinstance(ctx.obj, Door):
-                ctx.obj = replace(ctx.obj, **{name: value})
+                ctx.obj = ctx.obj._replace(**{name: value})
 
     return keep

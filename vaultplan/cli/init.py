@@ -26,7 +26,7 @@ def command(door: Door, folder: Path | None, *, as_json: bool) -> int:
 
     Example: vaultplan init ~/Notes
     """
-    root = (folder or door.vault or Path.cwd()).absolute()
+    root = (folder or Path(door.vault or ".")).absolute()
     if not root.is_dir():
         raise WrongUseError(f"{root}: there is no such folder; make it first")
     begun = start(root, str(uuid.uuid4()), _timezone())

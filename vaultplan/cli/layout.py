@@ -4,11 +4,11 @@ Nothing here prints. A line is a list of styled words; `wide` counts the cells i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Literal, NamedTuple
 
-Style = Literal["", "late", "today", "faint", "odd", "new", "gone"]
+from vaultplan.cli.styled import Line, Styled
+
 GAP = "  "
 _WORD = re.compile(r"[^ ]+")
 _OPENING = re.compile(r" *(?:\d{1,4}\. |\d{4}-\d\d-\d\d  )?")  # of a list by number or by day
@@ -19,16 +19,6 @@ _SIGN = re.compile(
     re.DOTALL,
 )
 _PADDED = 200
-
-
-class Styled(NamedTuple):
-    """Words in one style."""
-
-    text: str
-    style: Style = ""
-
-
-Line = Sequence[Styled]
 
 
 def wide(text: str) -> int:
@@ -180,8 +170,3 @@ def _block(heads: Line, row: Line, width: int) -> Iterator[Line]:
         line = [Styled("  "), *said]
     if line:
         yield from wrapped(line, width)
-
-
-def styled(parts: Iterable[str | Styled]) -> list[Styled]:
-    """Words with and without style as words with one."""
-    return [Styled(part) if isinstance(part, str) else part for part in parts]

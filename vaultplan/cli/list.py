@@ -7,11 +7,11 @@ import click
 from vaultplan.cli.completion import kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
-from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo_json, say, table
 from vaultplan.cli.shapes import envelope, record_shape
 from vaultplan.cli.show import words
+from vaultplan.cli.styled import Styled
 from vaultplan.plan import Plan
 from vaultplan.plan.query import fits, ordered, parse_filter
 from vaultplan.plan.records import Record, records_of

@@ -3,14 +3,12 @@
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Styled
-from vaultplan.cli.opening import plan_today
+from vaultplan.cli.opening import ranking_today
 from vaultplan.cli.printing import echo, echo_json, say, style_of
 from vaultplan.cli.screen import screen_of
-from vaultplan.cli.shapes import envelope, ranked_shape
-from vaultplan.plan.ranking import Ranked, first_of
-from vaultplan.rules.steps import State
-from vaultplan.when import parse_when
+from vaultplan.cli.styled import Styled
+from vaultplan.cli.telling import SCHEMA, Json, due_shape
+from vaultplan.passes.ranking import Ranking, Suggestion, first_of
 
 
 @click.command("next", short_help="What to do, ranked.")
@@ -25,33 +23,49 @@ def command(door: Door, *, limit: int | None, until: str | None, as_json: bool) 
 
     Example: vaultplan next --until friday
     """
-    plan = plan_today(door)
-    last = parse_when(until, plan.today) if until else plan.today
-    most = plan.vault.settings.next.limit if limit is None else limit
-    ranked = first_of(plan.ranked, last, most)
+    ranking = ranking_today(door)
+    last = _day(until, ranking) if until else ranking.today
+    first = first_of(ranking.items, last, ranking.limit if limit is None else limit)
     if as_json:
-        echo_json(envelope(plan, items=[ranked_shape(one, plan) for one in ranked]))
+        items = [_shape(one) for one in first]
+        echo_json({"schema": SCHEMA, "today": ranking.today, "items": items})
         return 0
-    for number, one in enumerate(ranked, 1):
+    for number, one in enumerate(first, 1):
         _print(number, one)
-    more = len(first_of(plan.ranked, last, len(plan.ranked))) - len(ranked)
-    if not ranked and not more:
-        say(door, f"Nothing to do by {last} ({plan.tracked})")
+    more = len(first_of(ranking.items, last, len(ranking.items))) - len(first)
+    if not first and not more:
+        say(door, f"Nothing to do by {last} ({ranking.tracked})")
     if more and screen_of().width:
-        hint = f"… and {more} more by {last}; `--limit {len(ranked) + more}` shows them all"
+        hint = f"… and {more} more by {last}; `--limit {len(first) + more}` shows them all"
         say(door, Styled(hint, "faint"))
     return 0
 
 
-def _print(number: int, one: Ranked) -> None:
-    step = one.todo.step
-    due = f"overdue since {step.due}" if step.state is State.OVERDUE else f"due {step.due}"
-    title = f"{number}. {step.rule.said(one.todo.person)} — "
-    echo(title, Styled(due, style_of(step.state)))
+def _shape(one: Suggestion) -> Json:
+    """One step with the parts of its rank."""
+    return {
+        **due_shape(one.due),
+        "score": round(one.score, 3),
+        "score_parts": dict(one.parts),
+    }
+
+
+def _day(word: str, ranking: Ranking) -> str:
+    from datetime import date  # noqa: PLC0415  (only where a day is typed)
+
+    from vaultplan.when import parse_when  # noqa: PLC0415
+
+    return parse_when(word, date.fromisoformat(ranking.today)).isoformat()
+
+
+def _print(number: int, one: Suggestion) -> None:
+    step = one.due
+    due = f"overdue since {step.due}" if step.state == "overdue" else f"due {step.due}"
+    echo(f"{number}. {step.title} — ", Styled(due, style_of(step.state)))
     if step.provisional:
-        note = step.why[0].source.rpartition(":")[0]
+        note = (step.why[0][-1] or "").rpartition(":")[0]
         echo(f"   if you met there: say so with a status, attended or skipped, in {note}")
-    reasons = ", ".join(f"{reason.rule} {reason.value}" for reason in step.why)
-    parts = " + ".join(f"{name} {value:g}" for name, value in one.score.parts)
+    reasons = ", ".join(f"{rule} {value}" for rule, value, _ in step.why)
+    parts = " + ".join(f"{name} {value:g}" for name, value in one.parts)
     between = "\n   " if screen_of().width else " · "
-    echo(Styled(f"   {reasons}{between}score {one.score.total:g} = {parts}", "faint"))
+    echo(Styled(f"   {reasons}{between}score {one.score:g} = {parts}", "faint"))

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.progress import Bar
 from vaultplan.cli.screen import screen_of
 from vaultplan.problems import NoVaultError
 
 if TYPE_CHECKING:
+    from vaultplan.passes.ranking import Ranking
     from vaultplan.passes.reading import Place
     from vaultplan.passes.report import Report
     from vaultplan.plan import Plan
@@ -29,7 +28,7 @@ def root_of(door: Door, given: Path | None = None) -> Path:
     Raises:
         NoVaultError: there is none.
     """
-    asked = given or door.vault
+    asked = given or (Path(door.vault) if door.vault else None)
     if asked:
         if not asked.is_dir():
             raise NoVaultError(f"{asked}: there is no such folder; name the vault's with -C FOLDER")
@@ -53,7 +52,9 @@ def root_of(door: Door, given: Path | None = None) -> Path:
 
 def place_of(door: Door, given: Path | None = None) -> "Place":
     """Where and when a pass runs."""
-    from vaultplan.disk.state import state_folder  # noqa: PLC0415  (a run that remembers needs none)
+    from dataclasses import replace  # noqa: PLC0415  (a run that remembers needs none)
+
+    from vaultplan.disk.state import state_folder  # noqa: PLC0415
     from vaultplan.passes.reading import Place, open_settings, today_of  # noqa: PLC0415
     from vaultplan.when import parse_when  # noqa: PLC0415
 
@@ -72,6 +73,8 @@ def _teller(door: Door) -> Callable[[int, int], None] | None:
     running = click.get_current_context(silent=True)
     if door.quiet or width is None or running is None or os.environ.get("TERM") == "dumb":
         return None
+    from vaultplan.cli.progress import Bar  # noqa: PLC0415  (only where it may be seen)
+
     bar = Bar(width)
     running.call_on_close(bar.close)
     return bar.tell
@@ -79,14 +82,33 @@ def _teller(door: Door) -> Callable[[int, int], None] | None:
 
 def remembered(door: Door, given: Path | None = None) -> "Report | None":
     """What a pass would report if nothing has changed since the last one; None if it must look."""
-    from vaultplan.passes.memory import recall  # noqa: PLC0415  (only `sync` asks)
+    from vaultplan.passes.memory import REPORT, recall  # noqa: PLC0415  (not for the Tab key)
+    from vaultplan.passes.report import report_from  # noqa: PLC0415
 
-    return recall(root_of(door, given), os.environ, datetime.now().astimezone(), door.today)
+    now = datetime.now().astimezone()
+    found = recall(root_of(door, given), os.environ, now, door.today, REPORT)
+    return found and report_from(found)
+
+
+def ranking_today(door: Door) -> "Ranking":
+    """What to do today: as a pass remembered it if nothing has changed since."""
+    from vaultplan.passes.memory import RANKING, recall  # noqa: PLC0415  (not for the Tab key)
+    from vaultplan.passes.ranking import ranking_from  # noqa: PLC0415
+
+    now = datetime.now().astimezone()
+    found = recall(root_of(door), os.environ, now, door.today, RANKING)
+    if found:
+        return ranking_from(found)
+    from vaultplan.passes.due import ranking_of  # noqa: PLC0415  (a run that remembers needs none)
+
+    return ranking_of(plan_today(door))
 
 
 def plan_today(door: Door) -> "Plan":
     """The plan of today, for commands that only read, and so need not look twice."""
-    from vaultplan.passes.outcome import plan_of  # noqa: PLC0415  (a run that remembers needs none)
+    from dataclasses import replace  # noqa: PLC0415  (a run that remembers needs none)
+
+    from vaultplan.passes.outcome import plan_of  # noqa: PLC0415
     from vaultplan.passes.reading import look  # noqa: PLC0415
 
     return plan_of(look(replace(place_of(door), wait=None)))

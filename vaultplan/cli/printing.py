@@ -4,16 +4,14 @@ On a terminal lines are broken between words, tables fit, and what is late stand
 every line is as long as it is, and plain.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Line, Style, Styled, styled, table_lines, wrapped
 from vaultplan.cli.screen import Screen, screen_of
+from vaultplan.cli.styled import Line, Style, Styled, styled
 from vaultplan.problems import Problem
-from vaultplan.text.escape import shown
 
 # Of the eight colours that every terminal shows, those that are read on white and on black; the
 # background is the terminal's own.
@@ -39,6 +37,8 @@ def echo(*parts: str | Styled, err: bool = False) -> None:
     screen = screen_of(err=err)
     lines = _lines(parts)
     if screen.width:
+        from vaultplan.cli.layout import wrapped  # noqa: PLC0415  (only at a terminal)
+
         lines = (short for line in lines for short in wrapped(line, screen.width or 0))
     _print(lines, screen, err=err)
 
@@ -55,6 +55,8 @@ def echo_exact(text: str) -> None:
 
 def echo_json(value: object) -> None:
     """Print one JSON object."""
+    import json  # noqa: PLC0415  (only where it is asked for)
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     click.echo(text.encode("utf-8", "backslashreplace"))
 
@@ -68,6 +70,8 @@ def echo_problem(problem: Problem, *, before: str = "", err: bool = False) -> No
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Styled]]) -> None:
     """Print rows under heads; where the terminal is too narrow for that, a block for each row."""
+    from vaultplan.cli.layout import table_lines  # noqa: PLC0415  (not for a pass)
+
     screen = screen_of()
     top = [Styled(head.replace("_", " "), "faint") for head in heads]
     cells = [[Styled(shown(text), style) for text, style in styled(row)] for row in rows]
@@ -102,6 +106,15 @@ def _lines(parts: Iterable[str | Styled]) -> Iterator[Line]:
             yield line
             line = [Styled(shown(other), style)]
     yield line
+
+
+def shown(text: str) -> str:
+    r"""The text for a terminal: what would act there or hide is spelled out, as `\x1b`."""
+    if text.isprintable():
+        return text
+    from vaultplan.text import escape  # noqa: PLC0415  (few texts hold anything of that)
+
+    return escape.shown(text)
 
 
 def _print(lines: Iterable[Line], screen: Screen, *, err: bool = False) -> None:

@@ -2,14 +2,12 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 _USUAL = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """The width of the terminal in cells, None where there is none; whether to colour."""
 
     width: int | None
@@ -25,11 +23,11 @@ def screen_of(*, err: bool = False) -> Screen:
     terminal = stream.isatty()
     forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0")
     refused = os.environ.get("NO_COLOR", "") != "" or os.environ.get("TERM") == "dumb"
-    width = _width(stream) if terminal else None
+    width = columns(stream) if terminal else None
     return Screen(width, (terminal or forced) and not refused)
 
 
-def _width(stream: TextIO) -> int:
+def columns(stream: TextIO) -> int:
     """The cells in a row: as `COLUMNS` says, else as the terminal does, which may not know it."""
     asked = os.environ.get("COLUMNS", "")
     if asked.isascii() and asked.isdigit() and int(asked[:6]):

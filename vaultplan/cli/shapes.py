@@ -4,14 +4,13 @@ from datetime import date
 
 from vaultplan.cli.telling import SCHEMA, Json, due_shape, problem_shape, problems_shape
 from vaultplan.kinds.assessment import DIMENSIONS
-from vaultplan.passes.dues import due_of
+from vaultplan.passes.due import due_of
 from vaultplan.passes.starting import Start
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.goals import GoalPlan, ObjectivePlan
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.people import Person, Todo
-from vaultplan.plan.ranking import Ranked
 from vaultplan.plan.records import Record, plain, record_of
 from vaultplan.rules.evidence import Figure
 from vaultplan.rules.steps import State
@@ -32,15 +31,6 @@ def envelope(plan: Plan, /, **values: object) -> Json:
 def step_shape(todo: Todo, plan: Plan) -> Json:
     """One step; `uid` is that of its event in the feed, null in a vault without an id."""
     return due_shape(due_of(todo, plan))
-
-
-def ranked_shape(ranked: Ranked, plan: Plan) -> Json:
-    """One step with the parts of its rank."""
-    return {
-        **step_shape(ranked.todo, plan),
-        "score": round(ranked.score.total, 3),
-        "score_parts": dict(ranked.score.parts),
-    }
 
 
 def record_shape(record: Record) -> Json:

@@ -3,11 +3,11 @@
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import PERSON, pick
 from vaultplan.cli.printing import echo, echo_json, style_of, table
 from vaultplan.cli.shapes import person_shape
+from vaultplan.cli.styled import Styled
 from vaultplan.plan.people import Todo
 from vaultplan.plan.records import Plain, record_of
 

@@ -3,10 +3,10 @@
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo, echo_json, table
 from vaultplan.cli.shapes import status_shape
+from vaultplan.cli.styled import Styled
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
 from vaultplan.plan.lookback import assessments_of

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import place_of, remembered
 from vaultplan.cli.printing import (
     echo,
@@ -16,6 +15,7 @@ from vaultplan.cli.printing import (
     say,
     style_of,
 )
+from vaultplan.cli.styled import Styled
 from vaultplan.cli.telling import report_shape
 from vaultplan.passes.report import Report
 

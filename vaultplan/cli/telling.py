@@ -6,7 +6,7 @@ Nothing here imports what a pass needs: one that has nothing to do shows what is
 from collections.abc import Iterable
 from typing import Any
 
-from vaultplan.passes.report import Due, Report
+from vaultplan.passes.report import Due, Reason, Report
 from vaultplan.problems import Problem
 
 SCHEMA = 1
@@ -30,7 +30,7 @@ def report_shape(report: Report) -> Json:
 
 def due_shape(due: Due) -> Json:
     """One step."""
-    return {**due._asdict(), "why": [reason._asdict() for reason in due.why]}
+    return {**due._asdict(), "why": [Reason(*one)._asdict() for one in due.why]}
 
 
 def problem_shape(problem: Problem) -> Json:

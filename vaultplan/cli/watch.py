@@ -1,12 +1,12 @@
 """`vaultplan watch`: a pass after every change."""
 
+import gc
 import json
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -55,7 +55,8 @@ def command(
     if print_service:
         _print_service(root, poll=poll)
         return 0
-    unseen = replace(door, quiet=True)  # no bar, as nobody waits for a pass
+    gc.enable()  # but not while a pass runs: see `undisturbed`
+    unseen = door._replace(quiet=True)  # no bar, as nobody waits for a pass
 
     def opening() -> Place:
         return place_of(unseen, root)

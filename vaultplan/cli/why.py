@@ -3,11 +3,11 @@
 import click
 
 from vaultplan.cli.door import Door
-from vaultplan.cli.layout import Styled
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import PERSON, pick
 from vaultplan.cli.printing import echo, echo_json, style_of
 from vaultplan.cli.shapes import envelope, step_shape
+from vaultplan.cli.styled import Styled
 from vaultplan.plan import Plan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.rules.rank import is_unanswered

@@ -5,7 +5,7 @@ What a killed run left half written the next one restores, and every change can 
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -122,7 +122,7 @@ class Journal:
             return entry
         problem = overwrite(root, raw, before, after, self._leases)
         if problem is not None and problem.rule == TORN:
-            return replace(problem, fix=f"{problem.fix}; {place_of(entry)}")
+            return problem._replace(fix=f"{problem.fix}; {place_of(entry)}")
         close_entry(entry, written=problem is None)
         return problem
 

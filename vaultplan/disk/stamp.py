@@ -3,21 +3,23 @@
 It imports nothing that takes time, since a pass that has nothing to do does nothing else.
 """
 
-import marshal
 import os
-import stat
-import sys
-from typing import Any
-from zlib import crc32
+from collections.abc import Callable
+from operator import attrgetter
 
-Stamp = dict[bytes, tuple[int, int, int, int, int]]
-"""By path: mode, size, inode, and the times of the last change of content and of anything."""
+Mark = tuple[int, int, int, int, int]
+"""Mode, size, inode, and the times of the last change of content and of anything."""
+
+Stamp = dict[bytes, Mark]
+"""The mark of each path."""
 
 RECENT_NS = 50_000_000
 """Two changes within so short a time may have the same time (Linux counts in steps of 4–10 ms)."""
 
 _NOTE = b".md"
-_MAGIC = b"vaultplan 1 %d.%d\n" % sys.version_info[:2]
+_mark: Callable[[os.stat_result], Mark] = attrgetter(
+    "st_mode", "st_size", "st_ino", "st_mtime_ns", "st_ctime_ns"
+)
 
 
 def stamp(root: bytes, ending: bytes = _NOTE) -> Stamp | None:
@@ -38,14 +40,13 @@ def stamp(root: bytes, ending: bytes = _NOTE) -> Stamp | None:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     elif name.lower().endswith(ending) or entry.is_symlink():
-                        about = entry.stat(follow_symlinks=False)
-                        found[entry.path] = _mark(about)
+                        found[entry.path] = _mark(entry.stat(follow_symlinks=False))
     except OSError:
         return None
     return found
 
 
-def mark_of(path: bytes) -> tuple[int, int, int, int, int] | None:
+def mark_of(path: bytes) -> Mark | None:
     """The same of one file; None if it is not there."""
     try:
         return _mark(os.lstat(path))
@@ -56,23 +57,3 @@ def mark_of(path: bytes) -> tuple[int, int, int, int, int] | None:
 def recent(seen: Stamp, since: int) -> set[bytes]:
     """What was changed so shortly before a moment (in ns) that it may change again unseen."""
     return {path for path, mark in seen.items() if mark[4] > since - RECENT_NS}
-
-
-def _mark(about: os.stat_result) -> tuple[int, int, int, int, int]:
-    kind = stat.S_IFMT(about.st_mode)
-    return kind, about.st_size, about.st_ino, about.st_mtime_ns, about.st_ctime_ns
-
-
-def pack(value: Any) -> bytes:
-    """A value as bytes that say whether they are whole, for this Python alone."""
-    data = marshal.dumps(value)
-    return b"%s%08x\n%s" % (_MAGIC, crc32(data), data)
-
-
-def unpack(data: bytes) -> Any:
-    """The value in such bytes; None if they are of another Python, cut off or changed."""
-    head = len(_MAGIC)
-    body = data[head + 9 :]
-    if data[:head] != _MAGIC or data[head : head + 9] != b"%08x\n" % crc32(body):
-        return None
-    return marshal.loads(body)  # noqa: S302  (our own bytes, as the checksum says)

@@ -1,7 +1,6 @@
 """The calendar files of a plan, put together from what each contact adds to them."""
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -77,13 +76,9 @@ def _part(person: Person, settings: Settings, today: date) -> tuple[int, Any]:
         appointments = list(appointments_with(person))
         turn = next_turn(appointments, today)
         files = tuple(
-            tuple(tuple(map(_plain, found)) for found in parts_of(appointments, feed, today, sort))
+            tuple(tuple(map(tuple, found)) for found in parts_of(appointments, feed, today, sort))
             for _, feed, sort in files_of(settings)
         )
         return turn.toordinal() if turn else 0, files
 
     return person.part("calendar", make)
-
-
-def _plain(one: Part | Problem) -> tuple[Any, ...]:
-    return astuple(one) if isinstance(one, Problem) else tuple(one)

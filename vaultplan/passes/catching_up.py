@@ -4,13 +4,13 @@ It finds what a full pass would find, or gives up: then nothing was written, and
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vaultplan.disk.read import load
 from vaultplan.disk.refusals import LARGEST
 from vaultplan.passes.calendar import feeds_of
-from vaultplan.passes.dues import dues_of
+from vaultplan.passes.due import dues_of
 from vaultplan.passes.hand import GiveUpError, Habits, Hand
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Place, Sight
@@ -102,8 +102,7 @@ def catch_up(place: Place, habits: Habits, standing: Standing, changed: Collecti
         problems=(),
         held=held,
     )
-    report = replace(
-        standing.report,
+    report = standing.report._replace(
         today=habits.today.isoformat(),
         kept=outcome.kept,
         problems=tuple(sorted(set(outcome.problems))),

@@ -141,7 +141,7 @@ def _stopped(problem: Problem, written: Mapping[str, FileChange]) -> NotWrittenE
         return NotWrittenError(problem)
     others = f"{len(written)} other notes were" if len(written) > 1 else "another note was"
     fix = f"{others} changed, and `vaultplan undo` takes that back"
-    return NotWrittenError(replace(problem, fix="; ".join(filter(None, (problem.fix, fix)))))
+    return NotWrittenError(problem._replace(fix="; ".join(filter(None, (problem.fix, fix)))))
 
 
 def _done(sight: Sight, notes: Mapping[str, Facts], written: Mapping[str, FileChange]) -> Done:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultplan import __version__
-from vaultplan.disk.stamp import Stamp, mark_of, stamp, unpack
-from vaultplan.passes.report import Report, report_from
+from vaultplan.disk.parcel import Parcel, plain, plain_from
+from vaultplan.disk.stamp import Stamp, mark_of, stamp
 
 FILE = "memory"
+HEAD, LOOK, REPORT, RANKING, NAMES = b"head", b"look", b"report", b"ranking", b"names"
+"""Its parts: when it holds, how the notes looked, and the answers, each read for itself."""
 SETTINGS = "vaultplan.toml"
 OBSIDIAN = (
     ".obsidian/app.json",
@@ -49,35 +51,66 @@ def state_of(root: Path, environ: Mapping[str, str]) -> tuple[Path, bytes] | Non
 
 
 def recall(
-    root: Path, environ: Mapping[str, str], now: datetime, asked: str | None
-) -> Report | None:
-    """What a pass would report if it found what the last one left; None if it must look itself.
+    root: Path, environ: Mapping[str, str], now: datetime, asked: str | None, answer: bytes
+) -> Any | None:
+    """What a pass remembered, if it would find what the last one left; None if one must look.
 
-    `now` is the time at the machine, `asked` the day the person asked for, if any.
+    `now` is the time at the machine, `asked` the day the person asked for, if any; `answer` is the
+    part wanted, `REPORT` or `RANKING`.
     """
     found = state_of(root, environ)
     if found is None:
         return None
     state, settings = found
-    known = load(state)
-    if known is None or known["settings"] != settings or known["program"] != program():
-        return None
-    if known["day"] != (asked or _day(known, now)):
-        return None
-    if _is_unfinished(state) or known["others"] != marks(root, known["others"]):
-        return None
-    if known["stamp"] != stamp(os.fsencode(root)):
-        return None
-    return report_from(known["report"])
+    with Parcel(state / FILE) as kept:
+        head = kept.value(HEAD)
+        if not _is_of(head, settings) or head["day"] != (asked or _day(head, now)):
+            return None
+        if _is_unfinished(state) or head["others"] != marks(root, head["others"]):
+            return None
+        if kept.data(LOOK) != plain(stamp(os.fsencode(root))):
+            return None
+        return kept.value(answer)
 
 
-def load(state: Path) -> dict[str, Any] | None:
-    """What is remembered in a state folder; None if nothing, or if it is not whole."""
-    try:
-        kept = unpack((state / FILE).read_bytes())
-    except OSError:
+def recall_names(root: Path, environ: Mapping[str, str]) -> "Names | None":
+    """The contacts that the last pass found, on whatever day; None if the notes must be read."""
+    found = state_of(root, environ)
+    if found is None:
         return None
-    return kept if isinstance(kept, dict) else None
+    state, settings = found
+    with Parcel(state / FILE) as kept:
+        head = kept.value(HEAD)
+        if not _is_of(head, settings) or head["obsidian"] != marks(root, OBSIDIAN):
+            return None
+        top = os.fsencode(root)
+        now, before, names = stamp(top), kept.data(LOOK), kept.value(NAMES)
+        if now is None or before is None or names is None:
+            return None
+        people, unread = names
+        if before != plain(now):
+            was = plain_from(before)
+            changed = (path for path, mark in now.items() if was.get(path) != mark)
+            gone = was.keys() - now.keys()
+            unread = {*unread, *(path[len(top) + 1 :] for path in (*changed, *gone))}
+        return Names(people, frozenset(unread))
+
+
+class Names(NamedTuple):
+    """What contacts are called, by the paths of their notes, and the notes to look at for it.
+
+    A path is as the vault says it; that of an unread note as the file system spells it, in bytes.
+    """
+
+    people: Mapping[str, tuple[str, tuple[str, ...], str]]
+    unread: frozenset[bytes]
+
+
+def _is_of(head: Mapping[str, Any] | None, settings: bytes) -> bool:
+    """Whether a memory is of these settings and this program."""
+    if head is None:
+        return False
+    return bool(head["settings"] == settings and head["program"] == program())
 
 
 def _day(known: Mapping[str, Any], now: datetime) -> str:

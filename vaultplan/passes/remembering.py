@@ -3,13 +3,29 @@
 import os
 import time
 from collections.abc import Mapping
+from typing import Any
 
+from vaultplan.disk.parcel import plain, wrapped
 from vaultplan.disk.read import load, read_small
 from vaultplan.disk.refusals import LARGEST
-from vaultplan.disk.stamp import RECENT_NS, Stamp, pack, recent, stamp
+from vaultplan.disk.stamp import RECENT_NS, Stamp, recent, stamp
 from vaultplan.disk.write import replace_file
-from vaultplan.passes.memory import FILE, OBSIDIAN, SETTINGS, marks, program
+from vaultplan.kinds.contact import Contact
+from vaultplan.passes.due import ranking_of
+from vaultplan.passes.memory import (
+    FILE,
+    HEAD,
+    LOOK,
+    NAMES,
+    OBSIDIAN,
+    RANKING,
+    REPORT,
+    SETTINGS,
+    marks,
+    program,
+)
 from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.ranking import plain_ranking
 from vaultplan.passes.reading import Place, Sight
 from vaultplan.passes.report import Report, plain_of
 
@@ -31,19 +47,29 @@ class Watchful:
             return
         if self._before.keys() - after.keys() or not self._is_certain(after, sight, outcome):
             return
-        rules = sight.settings
-        beside = (*OBSIDIAN, *outcome.feeds)
-        value = {
+        parts = {
+            HEAD: plain(self._head(settings, sight, outcome, report)),
+            LOOK: plain(after),
+            REPORT: plain(plain_of(report)),
+            RANKING: plain(plain_ranking(ranking_of(outcome.plan))),
+            NAMES: plain(_names(sight)),
+        }
+        replace_file(self._place.state, FILE, wrapped(parts), mode=0o600)
+
+    def _head(
+        self, settings: bytes, sight: Sight, outcome: Outcome, report: Report
+    ) -> dict[str, Any]:
+        """When what is remembered holds."""
+        rules, root = sight.settings, self._place.root
+        return {
             "program": program(),
             "settings": settings,
             "pinned": rules.today.isoformat() if rules.today else "",
             "zone": rules.timezone,
             "day": report.today,
-            "others": marks(self._place.root, beside),
-            "stamp": after,
-            "report": plain_of(report),
+            "obsidian": marks(root, OBSIDIAN),
+            "others": marks(root, (*OBSIDIAN, *outcome.feeds)),
         }
-        replace_file(self._place.state, FILE, pack(value), mode=0o600)
 
     def _is_certain(self, after: Stamp, sight: Sight, outcome: Outcome) -> bool:
         """Look again at what is new since the pass began, or was changed just before."""
@@ -79,3 +105,16 @@ def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]
         root + b"/" + sight.raw[path].encode("utf-8", "surrogateescape"): final.get(path, before)
         for path, before in sight.before.items()
     }
+
+
+def _names(sight: Sight) -> tuple[dict[str, tuple[Any, ...]], tuple[bytes, ...]]:
+    """What every contact is called, and the notes that could not be read."""
+    people = {
+        path: (entry.name, entry.common.aliases, entry.item.organisation)
+        for path in sight.paths
+        if path in sight.facts
+        and (entry := sight.facts[path].entry)
+        and isinstance(entry.item, Contact)
+    }
+    unread = (sight.raw[path] for path in sight.paths if path not in sight.facts)
+    return people, tuple(raw.encode("utf-8", "surrogateescape") for raw in unread)

@@ -1,7 +1,6 @@
 """What a pass tells of itself, as plain values that can be remembered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vaultplan.problems import Problem
@@ -18,7 +17,10 @@ class Reason(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A step as scripts read it: days are ISO, `uid` is that of its event in the feed."""
+    """A step as scripts read it: days are ISO, `uid` is that of its event in the feed.
+
+    Each of `why` has the members of a `Reason`.
+    """
 
     uid: str | None
     path: str
@@ -28,7 +30,7 @@ class Due(NamedTuple):
     due: str | None
     state: str
     provisional: bool
-    why: tuple[Reason, ...]
+    why: tuple[tuple[str, str, str | None], ...]
 
 
 class Kept(NamedTuple):
@@ -39,8 +41,7 @@ class Kept(NamedTuple):
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a pass did on a day: paths written, how many generated places needed nothing, the rest.
 
     `read` counts the notes of each kind, `kinds` says the same in words; `tracked` says how many
@@ -76,7 +77,7 @@ def plain_of(report: Report) -> dict[str, Any]:
             (one.path, one.line, one.rule, one.severity, one.message, one.fix)
             for one in report.problems
         ],
-        "due": [(*one[:-1], [tuple(reason) for reason in one.why]) for one in report.due],
+        "due": [plain_due(one) for one in report.due],
         "tracked": report.tracked,
     }
 
@@ -92,11 +93,11 @@ def report_from(plain: Mapping[str, Any]) -> Report:
         unchanged=plain["unchanged"],
         kept=(),
         problems=tuple(Problem(*one) for one in plain["problems"]),
-        due=tuple(_due(*one) for one in plain["due"]),
+        due=tuple(map(Due._make, plain["due"])),
         tracked=plain["tracked"],
     )
 
 
-def _due(*values: Any) -> Due:
-    due = Due(*values)
-    return due._replace(why=tuple(Reason(*reason) for reason in due.why))
+def plain_due(due: Due) -> tuple[Any, ...]:
+    """A step as values that any format can hold."""
+    return (*due[:-1], tuple(map(tuple, due.why)))

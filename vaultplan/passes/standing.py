@@ -82,7 +82,7 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
             placed.task.key for facts in vault.facts.values() for placed, _ in changed_lines(facts)
         ),
         problems=outcome.shown,
-        report=replace(report, written=(), unchanged=report.unchanged + len(report.written)),
+        report=report._replace(written=(), unchanged=report.unchanged + len(report.written)),
     )
 
 

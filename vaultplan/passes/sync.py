@@ -9,7 +9,7 @@ from vaultplan.disk.settle import MENDED
 from vaultplan.disk.state import save_seen
 from vaultplan.disk.write import replace_file
 from vaultplan.kinds import KINDS, Kind
-from vaultplan.passes.dues import dues_of
+from vaultplan.passes.due import dues_of
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful

@@ -10,7 +10,6 @@ from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.rank import Marks, Score, is_unanswered, score
-from vaultplan.settings.follow import THANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,3 @@ def rank_key_contacts(
 def _by_priority(text: str) -> tuple[bool, float, str]:
     number = float(text) if text.isascii() and text.isdigit() else inf
     return not text, number, text.casefold()
-
-
-def first_of(ranked: Sequence[Ranked], until: date, limit: int) -> tuple[Ranked, ...]:
-    """What to do by a day, at most `limit`; thank-yous are never cut."""
-    due = [one for one in ranked if one.todo.step.due and one.todo.step.due <= until]
-    kept = due[:limit]
-    return (*kept, *(one for one in due[limit:] if one.todo.step.name == THANK))

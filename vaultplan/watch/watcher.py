@@ -230,4 +230,4 @@ class Watcher:
 def _without_waiting(report: Report, waiting: frozenset[str]) -> Report:
     """A report without what is only not written yet: it will be, here or on another machine."""
     told = (one for one in report.problems if one.rule != UNWRITTEN or one.path not in waiting)
-    return replace(report, problems=tuple(told))
+    return report._replace(problems=tuple(told))

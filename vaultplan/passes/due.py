@@ -1,13 +1,15 @@
-"""What is due, as a pass tells it."""
+"""What follows from a plan, as the plain values that are told and remembered."""
 
 from typing import Any
 
-from vaultplan.passes.report import Due, Reason
+from vaultplan.passes.ranking import Ranking, Suggestion
+from vaultplan.passes.report import Due, Reason, plain_due
 from vaultplan.plan import Plan
 from vaultplan.plan.calendar import identity
 from vaultplan.plan.people import Person, Todo
 from vaultplan.rules.steps import State
 from vaultplan.rules.uids import uid_of
+from vaultplan.settings.follow import THANK
 
 _ASKED = (State.DUE, State.OVERDUE)
 
@@ -15,13 +17,9 @@ _ASKED = (State.DUE, State.OVERDUE)
 def dues_of(plan: Plan) -> tuple[Due, ...]:
     """The steps that are due or overdue, the oldest first."""
     plain = (one for person in plan.people.values() if person.tracked for one in _due(person, plan))
-    return tuple(sorted(map(due_from, plain), key=lambda one: (one.due, one.path, one.step)))
-
-
-def due_from(plain: tuple[Any, ...]) -> Due:
-    """A step from its plain values."""
-    due = Due(*plain)
-    return due._replace(why=tuple(Reason(*reason) for reason in due.why))
+    return tuple(
+        sorted((Due(*one) for one in plain), key=lambda one: (one.due, one.path, one.step))
+    )
 
 
 def due_of(todo: Todo, plan: Plan) -> Due:
@@ -46,7 +44,19 @@ def _due(person: Person, plan: Plan) -> tuple[tuple[Any, ...], ...]:
 
     def make() -> tuple[tuple[Any, ...], ...]:
         asked = (todo for todo in person.todos if todo.step.state in _ASKED)
-        dues = [due_of(todo, plan) for todo in asked if not todo.step.provisional]
-        return tuple((*one[:-1], tuple(map(tuple, one.why))) for one in dues)
+        return tuple(plain_due(due_of(todo, plan)) for todo in asked if not todo.step.provisional)
 
     return person.part("due", make)
+
+
+def ranking_of(plan: Plan) -> Ranking:
+    """What to do, ranked."""
+    return Ranking(
+        today=plan.today.isoformat(),
+        limit=plan.vault.settings.next.limit,
+        tracked=plan.tracked,
+        items=tuple(
+            Suggestion(due_of(one.todo, plan), one.todo.step.name == THANK, one.score.parts)
+            for one in plan.ranked
+        ),
+    )
