@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from vaultplan.passes.calendar import turn_of
 from vaultplan.passes.outcome import Outcome
@@ -31,8 +32,8 @@ class Standing:
     `contacts` are remembered; `others` are the notes of other kinds, and those that tell of
     contacts, and `pages` all in which something is shown beside a contact's own checklist. `told`
     is what `others` tell of each contact, `planned` when which is to be met. `raw` says how the
-    file system spells the path of each note. `spoken` are the keys of task lines that were ticked,
-    or changed otherwise, of which nothing follows now.
+    file system spells the path of each note; `unread` are those that could not be read. `spoken`
+    are the keys of task lines that were ticked, or changed otherwise, of which nothing follows now.
     """
 
     today: date
@@ -43,11 +44,19 @@ class Standing:
     told: Mapping[str, tuple[Touch, ...]]
     planned: Mapping[str, Dated]
     raw: Mapping[str, str]
+    unread: tuple[str, ...]
     targets: Targets
     spoken: frozenset[str]
     problems: tuple[Problem, ...]
     report: Report
     lights: Lights | None = field(default=None, compare=False, repr=False)
+
+
+class Since(NamedTuple):
+    """How a vault stood, and the paths of the notes that may have changed since."""
+
+    standing: Standing
+    changed: frozenset[str]
 
 
 def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | None:
@@ -77,6 +86,7 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
         told=told,
         planned=planned_of(vault, plan.today),
         raw=sight.raw,
+        unread=tuple(path for path in sight.paths if path not in sight.facts),
         targets=vault.targets,
         spoken=frozenset(
             placed.task.key for facts in vault.facts.values() for placed, _ in changed_lines(facts)

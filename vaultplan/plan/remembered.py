@@ -45,6 +45,7 @@ class Remembered(NamedTuple):
     name: str
     id: str
     aliases: tuple[str, ...]
+    organisation: str
     tracked: str
     silent: str
     status: str
@@ -69,6 +70,7 @@ def remember(
         name=entry.name,
         id=entry.common.id,
         aliases=entry.common.aliases,
+        organisation=entry.item.organisation,
         tracked=person.tracked,
         silent=person.silent,
         status=person.status,
