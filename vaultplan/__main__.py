@@ -1,5 +1,6 @@
 """The door of the program: the one place where a run that cannot go on is put into words."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -91,6 +92,7 @@ def _nearest(option: str, context: click.Context | None) -> str:
 
 def main() -> None:
     """Run the command line that the program was called with."""
+    gc.disable()  # a command is over before that is worth it; `watch` goes on, and turns it on
     _stand_in()
     if "_VAULTPLAN_COMPLETE" in os.environ:
         import_module("vaultplan.cli.completion")  # a shell asks; click learns how it is answered

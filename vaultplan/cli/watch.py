@@ -1,5 +1,6 @@
 """`vaultplan watch`: a pass after every change."""
 
+import gc
 import json
 import os
 import signal
@@ -55,6 +56,7 @@ def command(
     if print_service:
         _print_service(root, poll=poll)
         return 0
+    gc.enable()  # but not while a pass runs: see `undisturbed`
     unseen = replace(door, quiet=True)  # no bar, as nobody waits for a pass
 
     def opening() -> Place:

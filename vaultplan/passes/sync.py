@@ -13,6 +13,7 @@ from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
 from vaultplan.passes.report import Due, Reason, Report
+from vaultplan.passes.undisturbed import undisturbed
 from vaultplan.plan import Plan
 from vaultplan.plan.calendar import identity
 from vaultplan.plan.people import Todo
@@ -25,6 +26,7 @@ TICK, RENDERED = "tick", "sync"
 _TRIES = 3
 
 
+@undisturbed()
 def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     """One pass over the vault.
 
@@ -66,6 +68,7 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     return report
 
 
+@undisturbed()
 def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, FileChange]]:
     """What a pass would do, and the old and new bytes of each file that it would write."""
     sight = look(place)
