@@ -175,10 +175,11 @@ class Hand:
         vault = self._whole()
         frame = frame_of(vault, self.habits.today)
         plan = plan_for(vault, self.habits.today, frame, self._people)
+        goals = {goal.entry.path: goal for goal in plan.goals}
         outdated = [
             path
             for path, facts in self._others.items()
-            if path not in self.texts and is_outdated(facts, plan)
+            if path not in self.texts and is_outdated(facts, plan, goals.get(path))
         ]
         if outdated:
             self.texts |= {path: self._read(path) for path in outdated}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from vaultplan.disk.read import File, read, read_small
+from vaultplan.disk.read import File, read_each, read_small
 from vaultplan.disk.skips import Skips
 from vaultplan.disk.state import Seen, load_seen
 from vaultplan.disk.walk import walk
@@ -221,8 +221,7 @@ def _read(
     notes: dict[str, Note] = {}
     before: dict[str, bytes] = {}
     problems = []
-    for file in files:
-        data = read(root, file)
+    for file, data in read_each(root, files):
         found = data if isinstance(data, Problem) else read_note(file.path, data)
         if isinstance(found, Problem):
             problems.append(found)

@@ -15,12 +15,14 @@ from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import standing_of
+from vaultplan.passes.undisturbed import undisturbed
 from vaultplan.passes.writing import RENDERED, write_feeds, write_notes
 from vaultplan.problems import Problem
 
 _TRIES = 3
 
 
+@undisturbed()
 def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     """One pass over the vault.
 
@@ -79,6 +81,7 @@ def _look_at_all(
     return report
 
 
+@undisturbed()
 def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, FileChange]]:
     """What a pass would do, and the old and new bytes of each file that it would write."""
     sight = look(place)
