@@ -39,7 +39,7 @@ class Entry(Generic[Item_co]):
     """A note that is of a kind: its place, what it is called, and its typed fields.
 
     `mark` is the word that made it one of its kind; `written` holds the property of each field that
-    stands in the note, be it empty.
+    stands in the note, be it empty. `parts` keeps what was made of the note alone, by what it is.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Entry(Generic[Item_co]):
     common: Common
     item: Item_co
     written: Mapping[str, Property] = field(compare=False)
+    parts: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def key(self) -> str:

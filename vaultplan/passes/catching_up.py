@@ -11,12 +11,12 @@ from vaultplan.disk.read import load
 from vaultplan.disk.refusals import LARGEST
 from vaultplan.passes.calendar import feeds_of
 from vaultplan.passes.due import dues_of
-from vaultplan.passes.hand import GiveUpError, Habits, Hand
+from vaultplan.passes.hand import Hand
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Place, Sight
 from vaultplan.passes.render import Rendering, render
 from vaultplan.passes.report import Kept, Report
-from vaultplan.passes.standing import Standing
+from vaultplan.passes.standing import GiveUpError, Habits, Standing
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts, Lexicon, read_facts
 from vaultplan.problems import Problem
@@ -70,7 +70,9 @@ def catch_up(place: Place, habits: Habits, standing: Standing, changed: frozense
         GiveUpError: only a full pass can tell.
     """
     reader = _Reader(place.root, standing.raw, habits.lexicon)
-    hand = Hand(habits, standing, reader.facts)
+    shown = {path: facts for path, facts in standing.shown.items() if path not in changed}
+    reader.before |= {path: facts.note.text.encode() for path, facts in shown.items()}
+    hand = Hand(habits, standing, reader.facts, shown)
     hand.take(changed)
     hand.take_turned()
     renewed = _Renewed()

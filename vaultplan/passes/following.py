@@ -4,11 +4,10 @@ from typing import Protocol
 
 from vaultplan.disk.journal import Journal
 from vaultplan.passes.catching_up import Caught, catch_up
-from vaultplan.passes.hand import GiveUpError, Habits
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Place, Sight, obsidian_of, open_settings, style_of, today_of
 from vaultplan.passes.report import Report
-from vaultplan.passes.standing import Since
+from vaultplan.passes.standing import GiveUpError, Habits, Since
 from vaultplan.passes.writing import write_feeds, write_notes
 from vaultplan.plan.facts import lexicon_of
 from vaultplan.problems import Problem

@@ -1,14 +1,15 @@
 """The notes that a pass has in hand, of a vault whose other notes stand as they stood."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from vaultplan.passes.outcome import Outcome, edited
 from vaultplan.passes.render import is_outdated
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import (
+    GiveUpError,
+    Habits,
     Standing,
     is_same,
     remembered,
@@ -17,65 +18,53 @@ from vaultplan.passes.standing import (
 )
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan, frame_of, plan_for
-from vaultplan.plan.facts import Facts, Lexicon
-from vaultplan.plan.oddities import future_days, lost_links
+from vaultplan.plan.facts import Facts
+from vaultplan.plan.oddities import oddities_of
 from vaultplan.plan.people import Person, person_of, planned_of
 from vaultplan.plan.plainly import KEY
-from vaultplan.plan.remembered import Anew, Lights, RememberedVault
+from vaultplan.plan.remembered import Anew, Lights
+from vaultplan.plan.remembered_vault import RememberedVault
 from vaultplan.plan.vault import happened, milestones_of, touches_told
 from vaultplan.problems import Problem
 from vaultplan.rules.touches import Touch, merge
-from vaultplan.settings import Settings
-from vaultplan.text.edits import Edit
-from vaultplan.text.linkstyle import LinkStyle
-
-if TYPE_CHECKING:
-    from vaultplan.kinds.fields import Entry
+from vaultplan.text.edits import Edit, weave
 
 _MOST = 2_000
-
-
-class GiveUpError(Exception):
-    """Something changed that only a full pass can follow."""
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How the notes of a vault are read and written, and the day."""
-
-    settings: Settings
-    lexicon: Lexicon
-    style: LinkStyle
-    today: date
 
 
 class Hand:
     """The notes in hand, in `texts`, and the vault around them.
 
-    `read` reads one more. All changed notes are taken first, then those that turned.
+    `read` reads one more, and `shown` gives the pages that are known not to have changed. All
+    changed notes are taken first, then those that turned.
 
     Raises:
         GiveUpError: from any method; only a full pass can tell.
     """
 
-    def __init__(self, habits: Habits, was: Standing, read: Callable[[str], Facts]) -> None:
+    def __init__(
+        self,
+        habits: Habits,
+        was: Standing,
+        read: Callable[[str], Facts],
+        shown: Mapping[str, Facts],
+    ) -> None:
         self.habits, self._was, self._read = habits, was, read
-        self.texts = {path: read(path) for path in was.pages}
+        self.texts = {path: shown.get(path) or read(path) for path in was.pages}
         self._others = dict(was.others)
         self._known = dict(was.contacts)
-        self._lights = was.lights or Lights(was.contacts, habits.settings)
+        others = {path: one.entry for path, one in was.others.items() if one.entry}
+        self._lights = was.lights or Lights(was.contacts, others, habits.settings)
         self._lights.again = self._again
         self._people: dict[str, Person] = {**self._lights.people}
-        entries: dict[str, Entry[Any]] = {
-            path: person.entry for path, person in self._people.items()
-        }
-        entries |= {path: one.entry for path, one in was.others.items() if one.entry}
-        self._entries = dict(sorted(entries.items()))
+        self._entries = {**self._lights.entries}
         self._fresh = {path for path in was.pages if path in was.contacts}
         self._due = set(self._fresh)
         self._own: dict[str, list[Touch]] = {}
+        self._unread: set[str] = set()
         self._told: Mapping[str, tuple[Touch, ...]] = was.told
         self._planned = was.planned
+        self._tells = habits.today != was.today
 
     def take(self, changed: Iterable[str]) -> None:
         """Take in notes that were changed."""
@@ -88,6 +77,7 @@ class Hand:
                 self._due.add(path)
             elif path in self._others:
                 self._others[path] = facts
+                self._tells = True
                 if facts.entry:
                     self._entries[path] = facts.entry
 
@@ -95,8 +85,9 @@ class Hand:
         """Take in the contacts that stand otherwise today, or of whom others tell otherwise."""
         vault = self._vault({})
         today = self.habits.today
-        self._told = told_by(self._others, vault)
-        self._planned = planned_of(vault, today)
+        if self._tells:
+            self._told = told_by(self._others, vault)
+            self._planned = planned_of(vault, today)
         if frame_of(vault, today).window != self._was.window:
             raise GiveUpError("the plan")
         moved = {
@@ -119,14 +110,22 @@ class Hand:
 
     def edit(self, edits: Mapping[str, tuple[Edit, ...]]) -> bool:
         """Make edits; whether something may follow from them."""
+        views = {block.view for path in self._was.pages for block in self.texts[path].blocks}
+        follows = "problems" in views or bool(edits.keys() & self._entries.keys())
         for path, own in edits.items():
-            self.texts[path] = edited(self.texts[path], own, self.habits.lexicon)
+            before = self.texts[path]
+            if not follows:
+                # Nobody looks into it again before it is written.
+                text = weave(before.note.text, own)
+                self.texts[path] = replace(before, note=replace(before.note, text=text))
+                self._unread.add(path)
+                continue
+            self.texts[path] = facts = edited(before, own, self.habits.lexicon)
             self._due |= {path} & self._fresh
             if path in self._others:
-                self._others[path] = self.texts[path]
-                self._entries[path] = self.texts[path].entry or self._entries[path]
-        shows = (block.view for path in self._was.pages for block in self.texts[path].blocks)
-        return bool(edits.keys() & self._entries.keys()) or "problems" in shows
+                self._others[path] = facts
+                self._entries[path] = facts.entry or self._entries[path]
+        return follows
 
     def is_spoken(self, paths: Iterable[str]) -> bool:
         """Whether something was ticked in some notes, or was and is about a contact in hand."""
@@ -173,6 +172,9 @@ class Hand:
     def standing(self, plan: Plan, outcome: Outcome, report: Report) -> Standing:
         """How the vault stands once everything is written."""
         self._lights.renew(self._known, self._fresh)
+        self._lights.entries |= {
+            path: facts.entry for path, facts in self._others.items() if facts.entry
+        }
         return replace(
             self._was,
             today=plan.today,
@@ -183,6 +185,7 @@ class Hand:
             problems=outcome.shown,
             report=report,
             lights=self._lights,
+            shown={path: self.texts[path] for path in self._was.pages if path not in self._unread},
         )
 
     def _renew(self) -> None:
@@ -221,7 +224,7 @@ class Hand:
         besides = merge(touch for touch in self._told.get("", ()) if touch.day <= today)
         milestones = milestones_of(self._others, self._entries, targets, today)
         return self._vault(
-            facts, besides=besides, milestones=milestones, problems=self._problems(facts)
+            facts, besides=besides, milestones=milestones, problems=tuple(self._problems(facts))
         )
 
     def _vault(self, facts: Mapping[str, Facts], **together: Any) -> RememberedVault:
@@ -232,19 +235,15 @@ class Hand:
             targets=self._was.targets,
             entries=self._entries,
             known=self._known,
-            again=self._again,
+            was=self._was.contacts,
+            fresh=self._fresh,
+            lights=self._lights,
             **together,
         )
 
-    def _problems(self, facts: Mapping[str, Facts]) -> tuple[Problem, ...]:
+    def _problems(self, facts: Mapping[str, Facts]) -> Iterator[Problem]:
         """What is odd about notes that were read, and what was about all others."""
-        today, targets = self.habits.today, self._was.targets
-        entries = {path: one.entry for path, one in facts.items() if one.entry}
         told = [touch for touches in self._told.values() for touch in touches]
         told += [touch for path in facts for touch in self._own.get(path, ())]
-        return (
-            *(problem for problem in self._was.problems if problem.path not in facts),
-            *(problem for one in facts.values() for problem in one.problems),
-            *future_days(told, entries, today),
-            *lost_links(entries, targets),
-        )
+        yield from (problem for problem in self._was.problems if problem.path not in facts)
+        yield from oddities_of(facts, told, self._was.targets, self.habits.today)

@@ -16,7 +16,7 @@ CONTACTS, PATHS, OTHERS = b"contacts", b"paths", b"others"
 def kept(standing: Standing) -> dict[bytes, bytes]:
     """A standing as parts of a memory; what its report says is kept apart."""
     others = {**standing.__dict__}
-    for name in ("contacts", "raw", "targets", "report", "lights"):
+    for name in ("contacts", "raw", "targets", "report", "lights", "shown"):
         others.pop(name, None)
     return {
         CONTACTS: plain({path: tuple(one) for path, one in standing.contacts.items()}),

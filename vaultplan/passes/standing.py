@@ -11,7 +11,7 @@ from vaultplan.passes.reading import Sight
 from vaultplan.passes.report import Report
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan
-from vaultplan.plan.facts import Facts
+from vaultplan.plan.facts import Facts, Lexicon
 from vaultplan.plan.people import Person, planned_of
 from vaultplan.plan.remembered import Lights, Remembered, remember
 from vaultplan.plan.vault import Vault, touches_told
@@ -19,7 +19,9 @@ from vaultplan.problems import Problem
 from vaultplan.rules.steps import Dated, Window
 from vaultplan.rules.touches import Touch
 from vaultplan.rules.turns import next_turn
+from vaultplan.settings import Settings
 from vaultplan.text.links import Targets
+from vaultplan.text.linkstyle import LinkStyle
 
 CHECKLIST = "checklist"
 _OF_FEEDS = ("feed-item", "feed-size")
@@ -50,6 +52,21 @@ class Standing:
     problems: tuple[Problem, ...]
     report: Report
     lights: Lights | None = field(default=None, compare=False, repr=False)
+    shown: Mapping[str, Facts] = field(default_factory=dict, compare=False, repr=False)
+
+
+class GiveUpError(Exception):
+    """Something changed that only a full pass can follow."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How the notes of a vault are read and written, and the day."""
+
+    settings: Settings
+    lexicon: Lexicon
+    style: LinkStyle
+    today: date
 
 
 class Since(NamedTuple):

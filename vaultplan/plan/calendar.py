@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from vaultplan.kinds import KIND_NAMED
+from vaultplan.kinds.fields import Entry
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.vault import Vault
@@ -22,7 +24,13 @@ def appointments_of(
 ) -> tuple[Appointment, ...]:
     """Everything with a date that is still worth one; what is overdue also as one item of today."""
     of_people = (one for person in people.values() for one in appointments_with(person))
-    return (*of_people, *appointments_besides(vault, people, goals, today))
+    of_goals = {goal.entry.path: goal for goal in goals}
+    besides = (
+        one
+        for entry in vault.entries.values()
+        for one in appointments_about(entry, of_goals.get(entry.path), vault, today)
+    )
+    return (*of_people, *besides, *overdue(people, today))
 
 
 def appointments_with(person: Person) -> Iterator[Appointment]:
@@ -34,14 +42,18 @@ def appointments_with(person: Person) -> Iterator[Appointment]:
         yield from KIND_NAMED[person.entry.kind].appointments(person.entry, None)
 
 
-def appointments_besides(
-    vault: Vault, people: Mapping[str, Person], goals: Sequence[GoalPlan], today: date
+def appointments_about(
+    entry: Entry[Any], goal: GoalPlan | None, vault: Vault, today: date
 ) -> Iterator[Appointment]:
-    """What is about no contact alone: events, goals, plans …, and how much is overdue."""
+    """What a note that is no contact has dates for; nothing for a goal achieved."""
     zone = ZoneInfo(vault.settings.timezone) if vault.settings.timezone else None
-    dated = _of_notes(vault, goals, zone)
-    yield from (one for one in dated if not _is_over(one, today))
-    yield from _overdue([text for person in people.values() for text in _late(person)], today)
+    if goal and goal.open and goal.due:
+        entry = replace(entry, item=replace(entry.item, start=goal.start, due=goal.due))
+    elif goal or entry.kind == "contact":
+        return
+    for one in KIND_NAMED[entry.kind].appointments(entry, zone):
+        if not _is_over(one, today):
+            yield one
 
 
 def _late(person: Person) -> Iterator[str]:
@@ -92,23 +104,9 @@ def _notes(person: Person, todo: Todo) -> Iterator[str]:
         yield f"Last contact: {words}"
 
 
-def _of_notes(
-    vault: Vault, goals: Sequence[GoalPlan], zone: tzinfo | None
-) -> Iterator[Appointment]:
-    """What notes themselves have dates for: no goals achieved."""
-    goal_plans = {goal.entry.path: goal for goal in goals}
-    for entry in vault.entries.values():
-        if entry.kind == "contact":
-            continue
-        goal = goal_plans.get(entry.path)
-        if goal is None:
-            yield from KIND_NAMED[entry.kind].appointments(entry, zone)
-        elif goal.open and goal.due:
-            filled = replace(entry, item=replace(entry.item, start=goal.start, due=goal.due))
-            yield from KIND_NAMED[entry.kind].appointments(filled, zone)
-
-
-def _overdue(late: Sequence[str], today: date) -> Iterator[Appointment]:
+def overdue(people: Mapping[str, Person], today: date) -> Iterator[Appointment]:
+    """How many steps are overdue, as one item of today."""
+    late = [text for person in people.values() for text in _late(person)]
     if late:
         follow_ups = "follow-up" if len(late) == 1 else "follow-ups"
         yield Appointment(

@@ -7,6 +7,7 @@ from typing import Any
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.fields import Entry, declared
 from vaultplan.kinds.values import LINK, LINKS
+from vaultplan.plan.facts import Facts
 from vaultplan.problems import Problem, Severity
 from vaultplan.rules.touches import Touch
 from vaultplan.text.links import Link, Targets
@@ -21,6 +22,17 @@ _LINKING = {
     )
     for name, kind in KIND_NAMED.items()
 }
+
+
+def oddities_of(
+    facts: Mapping[str, Facts], told: Iterable[Touch], targets: Targets, today: date
+) -> Iterator[Problem]:
+    """What is odd about some notes, and about what they and others have `told`."""
+    entries = {path: one.entry for path, one in facts.items() if one.entry}
+    for one in facts.values():
+        yield from one.problems
+    yield from future_days(told, entries, today)
+    yield from lost_links(entries, targets)
 
 
 def future_days(

@@ -58,7 +58,7 @@ class Person:
     given: int
     received: int
     asked: int
-    parts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    parts: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def part(self, name: str, make: Callable[[], T]) -> T:
         """Something made of this contact alone, such as its row in a table: made only once.

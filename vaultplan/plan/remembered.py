@@ -4,15 +4,13 @@ A remembered contact shows what most views ask for without its note; whatever el
 is read from its note again. So each view works the same, whether a contact was just read or not.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
-from vaultplan.plan.dated import inside
 from vaultplan.plan.people import Person
 from vaultplan.plan.plainly import (
     Plain,
@@ -94,22 +92,54 @@ def remember(
 
 
 class Lights:
-    """All remembered contacts by path, and how to read one of them again."""
+    """All remembered contacts, ready to be shown, and how to read one of them again.
 
-    def __init__(self, known: Mapping[str, Remembered], settings: Settings) -> None:
+    `people` and `entries` are by path; of `entries` those of other kinds are the notes' own.
+    """
+
+    def __init__(
+        self, known: Mapping[str, Remembered], others: Mapping[str, Entry[Any]], settings: Settings
+    ) -> None:
         self.settings = settings
         self.again: Again | None = None
         self.people = {path: RememberedPerson(path, one, self) for path, one in known.items()}
+        entries = {path: person.entry for path, person in self.people.items()}
+        self.entries: dict[str, Entry[Any]] = dict(sorted({**entries, **others}.items()))
+        self._since: date | None = None
+        self._counted: list[Touch] = []
 
     def read(self, path: str) -> Anew:
         """A contact as its note says now."""
         assert self.again is not None  # noqa: S101  (set before anybody can ask)
         return self.again(path)
 
-    def renew(self, known: Mapping[str, Remembered], paths: Iterable[str]) -> None:
+    def renew(self, known: Mapping[str, Remembered], paths: Collection[str]) -> None:
         """Remember some contacts otherwise."""
         for path in paths:
-            self.people[path] = RememberedPerson(path, known[path], self)
+            person = self.people[path] = RememberedPerson(path, known[path], self)
+            self.entries[path] = person.entry
+        if self._since:
+            kept = [touch for touch in self._counted if touch.person not in paths]
+            new = counts_of({path: known[path] for path in paths}, self._since)
+            self._counted = sorted((*kept, *new), key=PLACE)
+
+    def counted(self, known: Mapping[str, Remembered], since: date) -> list[Touch]:
+        """The touches with contacts from a day on, to be counted, by day and contact."""
+        if self._since is None or since < self._since:
+            self._since, self._counted = since, sorted(counts_of(known, since), key=PLACE)
+        return self._counted
+
+
+def counts_of(known: Mapping[str, Remembered], since: date) -> Iterator[Touch]:
+    """The touches with some contacts from a day on, to be counted."""
+    first = since.toordinal()
+    for path, one in known.items():
+        if one.touches and one.touches[-1][0] >= first:
+            yield from (count_from(path, plain) for plain in one.touches if plain[0] >= first)
+
+
+PLACE = attrgetter("day", "person")
+"""The order of touches."""
 
 
 class RememberedEntry(Entry[Contact]):
@@ -175,56 +205,3 @@ class RememberedPerson(Person):
     def last(self) -> Touch | None:
         """The newest contact."""
         return touch_from(self.known.last) if self.known.last else None
-
-
-class RememberedVault(Vault):
-    """A vault of which only some notes were read; the other contacts are remembered.
-
-    `known` are all contacts, `besides` what happened with nobody in particular, by day.
-    """
-
-    known: Mapping[str, Remembered]
-    besides: tuple[Touch, ...]
-    again: Again
-    _counted: tuple[date | None, Sequence[Touch]]
-
-    def __init__(self, **values: Any) -> None:
-        self.__dict__.update(values, _counted=(None, ()))
-
-    def __getattr__(self, field: str) -> Any:
-        if field != "touches":
-            raise AttributeError(field)
-        own = (touch for path in self.known for touch in self.again(path).touches)
-        self.__dict__["touches"] = tuple(sorted((*self.besides, *own), key=_PLACE))
-        return self.__dict__["touches"]
-
-    @cached_property
-    def goals_named(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths of the goals that each contact names, by the path of the contact."""
-        return {path: one.goals for path, one in self.known.items() if one.goals}
-
-    @cached_property
-    def first_days(self) -> Mapping[str, date]:
-        """The day of the first contact with each person."""
-        return {path: date.fromordinal(one.first) for path, one in self.known.items() if one.first}
-
-    def counted(self, start: date | None, end: date | None) -> Sequence[Touch]:
-        """The touches from one day to another, both included, to be counted."""
-        since, touches = self._counted
-        if since is None or (start or date.min) < since:
-            since = start or date.min
-            touches = self._since(since)
-            self.__dict__["_counted"] = since, touches
-        return inside(touches, start, end)
-
-    def _since(self, day: date) -> list[Touch]:
-        first = day.toordinal()
-        found = [touch for touch in self.besides if touch.day >= day]
-        for path, one in self.known.items():
-            if one.touches and one.touches[-1][0] >= first:
-                found += [count_from(path, plain) for plain in one.touches if plain[0] >= first]
-        found.sort(key=_PLACE)
-        return found
-
-
-_PLACE = attrgetter("day", "person")

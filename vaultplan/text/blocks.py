@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultplan.text.comments import marker
 from vaultplan.text.edits import Edit
@@ -97,6 +98,7 @@ def options_of(block: Block) -> tuple[tuple[tuple[str, str], ...], tuple[Slip, .
     return tuple(found), ()
 
 
+@lru_cache(16)  # what a block holds and is to hold is mostly the same
 def checksum(content: str) -> str:
     """Hash what a person could have typed in a block's content: eight hexadecimal digits.
 

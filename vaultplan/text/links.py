@@ -172,7 +172,7 @@ class Targets:
 
     Keys are paths without `.md`: `exact` as they are, `folded` in lower case, `shortest` every
     ending of a path (`c`, `b/c`, `a/b/c`) in lower case with the shortest path it ends. `shared`
-    holds the names that several notes have.
+    holds the names that several notes have. `written` is for who writes links, to write each once.
     """
 
     exact: dict[str, str] = field(repr=False)
@@ -180,6 +180,7 @@ class Targets:
     shortest: dict[str, str] = field(repr=False)
     shared: frozenset[str] = field(repr=False)
     aliases: dict[str, str] = field(repr=False)
+    written: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, paths: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> "Targets":

@@ -47,6 +47,16 @@ def write_link(
 
     Where a wikilink cannot carry the path or the name, it is a Markdown link in every style.
     """
+    key = style, path, name, posixpath.dirname(source), where
+    found = targets.written.get(key)
+    if found is None:
+        found = targets.written[key] = _written(style, targets, path, name, source, where)
+    return found
+
+
+def _written(
+    style: LinkStyle, targets: Targets, path: str, name: str, source: str, where: Place
+) -> str:
     target = normalize("NFC", _target(style, targets, path, source))
     own = target.rpartition("/")[2]
     text = clean(name) or clean(own) or "–"

@@ -1,10 +1,14 @@
 """How the vault stands from pass to pass, so that one follows what changed alone."""
 
+from dataclasses import replace
+
 from vaultplan.passes.catching_up import Caught
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Sight
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import Since, Standing, standing_of
+from vaultplan.plan.facts import read_facts
+from vaultplan.text.note import Note, read_note
 from vaultplan.watch.known import Known
 
 
@@ -40,9 +44,20 @@ class Standings:
     def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:  # noqa: ARG002
         """A pass has followed what changed."""
         self._learn(caught.sight, caught.outcome)
-        self._standing = caught.standing if certain else None
+        self._standing = _warm(caught) if certain else None
 
     def _learn(self, sight: Sight, outcome: Outcome) -> None:
         self._known.learn(sight, outcome, feeds=self.writes)
         self.waiting = outcome.waiting
         self.changed |= outcome.waiting
+
+
+def _warm(caught: Caught) -> Standing:
+    """How the vault stands, with the pages that were written read for the next pass."""
+    shown = dict(caught.standing.shown)
+    for path in caught.standing.pages:
+        text = caught.outcome.notes.get(path)
+        note = read_note(path, text.encode()) if text and path not in shown else None
+        if isinstance(note, Note):
+            shown[path] = read_facts(note, caught.sight.lexicon)
+    return replace(caught.standing, shown=shown)
