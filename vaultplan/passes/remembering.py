@@ -3,15 +3,16 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from vaultplan.disk.parcel import plain, wrapped
-from vaultplan.disk.read import load, read_small
+from vaultplan.disk.read import File, load, read_small
 from vaultplan.disk.refusals import LARGEST
 from vaultplan.disk.stamp import RECENT_NS, Stamp, recent, stamp
 from vaultplan.disk.write import replace_file
-from vaultplan.kinds.contact import Contact
 from vaultplan.passes.due import ranking_of
+from vaultplan.passes.glancing import at_a_glance, called_by, wanted_keys
 from vaultplan.passes.memory import (
     FILE,
     HEAD,
@@ -52,7 +53,7 @@ class Watchful:
             LOOK: plain(after),
             REPORT: plain(plain_of(report)),
             RANKING: plain(plain_ranking(ranking_of(outcome.plan))),
-            NAMES: plain(_names(sight)),
+            NAMES: plain(_names(self._place.root, sight)),
         }
         replace_file(self._place.state, FILE, wrapped(parts), mode=0o600)
 
@@ -107,14 +108,15 @@ def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]
     }
 
 
-def _names(sight: Sight) -> tuple[dict[str, tuple[Any, ...]], tuple[bytes, ...]]:
-    """What every contact is called, and the notes that could not be read."""
-    people = {
-        path: (entry.name, entry.common.aliases, entry.item.organisation)
-        for path in sight.paths
-        if path in sight.facts
-        and (entry := sight.facts[path].entry)
-        and isinstance(entry.item, Contact)
-    }
-    unread = (sight.raw[path] for path in sight.paths if path not in sight.facts)
-    return people, tuple(raw.encode("utf-8", "surrogateescape") for raw in unread)
+def _names(root: Path, sight: Sight) -> dict[str, tuple[Any, ...]]:
+    """What every contact is called, by the path of its note."""
+    wanted = wanted_keys(sight.settings)
+    people = {}
+    for path in sight.paths:
+        if facts := sight.facts.get(path):
+            one = facts.entry and called_by(facts.entry)
+        else:
+            one = at_a_glance(root, File(path, sight.raw[path], 0, 0), sight.lexicon, wanted)
+        if one:
+            people[path] = tuple(one[1:])
+    return people
