@@ -14,7 +14,16 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultplan.feed import build_feed, build_todo_feed, component
+from vaultplan.feed import (
+    EVENTS,
+    TO_DOS,
+    build_feed,
+    build_todo_feed,
+    component,
+    join_parts,
+    next_turn,
+    parts_of,
+)
 from vaultplan.feedcheck import check_feed
 from vaultplan.rules.appointments import Appointment, Category
 from vaultplan.rules.uids import uid_of
@@ -54,11 +63,24 @@ def uids(data: bytes) -> list[str]:
 
 
 def test_a_component_is_made_of_its_appointment_alone() -> None:
-    made = {item: component(item, feed_settings(), TODAY) for item in (thank(),)}
-    kept = build_feed([thank()], feed_settings(), TODAY, lambda item, _settings, _today: made[item])
+    kept, _ = parts_of([thank()], feed_settings(), TODAY, EVENTS)
+    made = component(thank(), feed_settings(), TODAY - timedelta(days=300))
 
-    assert kept == build_feed([thank()], feed_settings(), TODAY)
-    assert made[thank()] == component(thank(), feed_settings(), TODAY - timedelta(days=300))
+    assert [part.data for part in kept] == [made]
+    data, _ = join_parts(kept, feed_settings(), feed_settings().path)
+    assert data == build_feed([thank()], feed_settings(), TODAY)[0]
+
+
+@given(st.integers(0, 800), st.integers(0, 1), st.integers(1, 1000))
+def test_items_read_the_same_until_their_next_turn(away: int, is_done: int, later: int) -> None:
+    start = TODAY + timedelta(days=away - 400)
+    item = thank(start=start, done=start if is_done else None)
+    turn = next_turn([item], TODAY) or date.max
+    day = min(TODAY + timedelta(days=later), turn - timedelta(days=1))
+
+    for sort in (EVENTS, TO_DOS):
+        settings = feed_settings(todo="to-dos.ics")
+        assert parts_of([item], settings, day, sort) == parts_of([item], settings, TODAY, sort)
 
 
 HOSTILE = [

@@ -23,10 +23,14 @@ import pytest
 
 import vaultplan
 from vaultplan.passes import sync as passes
+from vaultplan.passes import writing
 from vaultplan.passes.reading import Place
 
 PACKAGE = Path(vaultplan.__file__).parent
-WRITING = (str(PACKAGE / "disk"), str(PACKAGE / "passes" / "sync.py"))
+WRITING = (
+    str(PACKAGE / "disk"),
+    *(str(PACKAGE / "passes" / name) for name in ("sync.py", "writing.py", "following.py")),
+)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHECKLIST = "<!-- vaultplan:begin checklist -->\n<!-- vaultplan:end -->\n"
 AGENDA = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n"
@@ -121,7 +125,7 @@ class _Played(Exception):  # noqa: N818  (it ends the pass that all others were 
 def play(folder: Path, setup: str, every: int) -> int:
     """Kill a pass at every so many lines; how many kills there were."""
     vault = Vault(folder, setup)
-    write = passes._write_notes  # noqa: SLF001  (where writing begins)
+    write = writing.write_notes  # where writing begins
     parent = os.getpid()
 
     def forked(*args: Any) -> Any:
@@ -131,7 +135,7 @@ def play(folder: Path, setup: str, every: int) -> int:
                 die_at_line(number)
                 return write(*args)
             _, status = os.waitpid(child, 0)
-            with mock.patch.object(passes, "_write_notes", write):
+            with mock.patch.object(passes, "write_notes", write):
                 vault.look(number // every)
             if not os.WIFSIGNALED(status):
                 assert os.WEXITSTATUS(status) == 0
@@ -140,7 +144,7 @@ def play(folder: Path, setup: str, every: int) -> int:
 
     code = 1
     try:
-        with mock.patch.object(passes, "_write_notes", forked):
+        with mock.patch.object(passes, "write_notes", forked):
             passes.sync(vault.place())
         code = 0
     except _Played as played:

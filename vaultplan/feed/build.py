@@ -1,7 +1,10 @@
 """A whole feed: what is in its window, each id once, in a fixed order, as bytes."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from icalendar import Calendar
 from icalendar.prop import vDuration
@@ -24,11 +27,120 @@ _LARGE = 900_000  # bytes; Google Calendar reads about 1,000,000
 _END = b"END:VCALENDAR\r\n"
 
 
+class Part(NamedTuple):
+    """One item of a feed: its day, its moment in UTC ("" of a whole day), its id, its note, itself.
+
+    The first three, all of them text, are its place in the feed.
+    """
+
+    day: str
+    moment: str
+    uid: str
+    path: str
+    title: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a feed is made of: VEVENTs or VTODOs.
+
+    `wanted` chooses by the first and the last day of the feed.
+    """
+
+    component: str
+    make: Maker
+    wanted: Callable[[Appointment, FeedSettings, date, date], bool]
+
+
+def _is_event(item: Appointment, settings: FeedSettings, first: date, last: date) -> bool:
+    """From 90 days back to two years ahead, and what comes yearly."""
+    begin, end = day_of(item.start), day_of(item.end or item.start)
+    seen = item.yearly or (begin <= last and max(begin, end) >= first)
+    return seen and item.category in settings.include and (settings.completed or not item.done)
+
+
+def _is_to_do(item: Appointment, settings: FeedSettings, first: date, last: date) -> bool:
+    """Follow-ups, goals and checkpoints, the open ones however long overdue."""
+    seen = day_of(item.start) <= last and (not item.done or day_of(item.start) >= first)
+    kinds = settings.include & TO_DO
+    return seen and item.category in kinds and (settings.completed or not item.done)
+
+
+EVENTS = Sort("VEVENT", component, _is_event)
+TO_DOS = Sort("VTODO", todo, _is_to_do)
+
+
+def parts_of(
+    appointments: Iterable[Appointment], settings: FeedSettings, today: date, sort: Sort
+) -> tuple[list[Part], list[Problem]]:
+    """The items of a feed, and what is bad and so left out, one problem each.
+
+    Raises:
+        ValueError: A moment has no zone.
+    """
+    first, last = days_after(today, -_BACK), shift(today, _AHEAD)
+    parts, problems = [], []
+    for item in appointments:
+        if not sort.wanted(item, settings, first, last):
+            continue
+        fault = fault_of(item)
+        if fault:
+            title = title_of(item, settings)
+            path = settings.todo if sort is TO_DOS else settings.path
+            problems.append(_left_out(item.path, title, path, fault, "correct its dates"))
+        else:
+            uid = uid_of(settings.vault_id, sort.component, item.identity)
+            data = sort.make(item, settings, today)
+            parts.append(Part(*_place(item), uid, item.path, title_of(item, settings), data))
+    return parts, problems
+
+
+def next_turn(appointments: Iterable[Appointment], today: date) -> date | None:
+    """The first day after today on which the items of any feed may read otherwise."""
+    days = []
+    for item in appointments:
+        begin, end = day_of(item.start), day_of(item.end or item.start)
+        if begin > shift(today, _AHEAD):
+            days.append(days_after(today, 1))
+        days += [days_after(begin, 1), days_after(max(begin, end), _BACK + 1)]
+    return min((day for day in days if day > today), default=None)
+
+
+def join_parts(
+    parts: Iterable[Part], settings: FeedSettings, path: str, zones: bytes = b""
+) -> tuple[bytes, list[Problem]]:
+    """The feed of some items, each id once, in a fixed order; a feed too large for Google is said.
+
+    `zones` are the VTIMEZONEs that the items need.
+    """
+    ordered = sorted(parts)
+    if len({part.uid for part in ordered}) == len(ordered):
+        return _whole(settings, path, (zones, *(part.data for part in ordered)), [])
+    return _each_once(ordered, settings, path, zones)
+
+
+def _each_once(
+    parts: Iterable[Part], settings: FeedSettings, path: str, zones: bytes
+) -> tuple[bytes, list[Problem]]:
+    """Of two with one id that of the first path stays."""
+    found: dict[str, Part] = {}
+    problems = []
+    for part in sorted(parts, key=attrgetter("path", "day", "moment", "data")):
+        if found.setdefault(part.uid, part) is not part:
+            fault = f"{found[part.uid].path} has an item with the same identity"
+            fix = "give each note an `id` of its own"
+            problems.append(_left_out(part.path, part.title, path, fault, fix))
+    once = (part.data for part in sorted(found.values()))
+    return _whole(settings, path, (zones, *once), problems)
+
+
+def _left_out(path: str, title: str, feed: str, fault: str, fix: str) -> Problem:
+    return Problem(path, 0, "feed-item", "warning", f"“{title}” is not in {feed}: {fault}", fix)
+
+
 def build_feed(
-    appointments: Iterable[Appointment],
-    settings: FeedSettings,
-    today: date,
-    make: Maker = component,
+    appointments: Iterable[Appointment], settings: FeedSettings, today: date
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The feed of events: what is from 90 days back to two years ahead, and what comes yearly.
 
@@ -37,79 +149,51 @@ def build_feed(
     Raises:
         ValueError: A moment has no zone.
     """
-    first, last = days_after(today, -_BACK), shift(today, _AHEAD)
-
-    def wanted(item: Appointment) -> bool:
-        begin, end = day_of(item.start), day_of(item.end or item.start)
-        seen = item.yearly or (begin <= last and max(begin, end) >= first)
-        return seen and item.category in settings.include and (settings.completed or not item.done)
-
-    items, problems = _each_once(filter(wanted, appointments), settings, "VEVENT", settings.path)
-    moments = [moment for item in items for moment in span_of(item)]
-    zones = zone_parts(moment for moment in moments if isinstance(moment, datetime))
-    parts = (make(item, settings, today) for item in items)
-    return _whole(settings, settings.path, (zones, *parts), problems)
+    appointments = list(appointments)
+    parts, problems = parts_of(appointments, settings, today, EVENTS)
+    zones = zones_of(appointments, settings, today)
+    feed, more = join_parts(parts, settings, settings.path, zones)
+    return feed, tuple(sorted((*problems, *more)))
 
 
 def build_todo_feed(
-    appointments: Iterable[Appointment],
-    settings: FeedSettings,
-    today: date,
-    make: Maker = todo,
+    appointments: Iterable[Appointment], settings: FeedSettings, today: date
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The feed of to-dos: follow-ups, goals and checkpoints, the open ones however long overdue.
 
     Raises:
         ValueError: A moment has no zone.
     """
+    parts, problems = parts_of(appointments, settings, today, TO_DOS)
+    feed, more = join_parts(parts, settings, settings.todo)
+    return feed, tuple(sorted((*problems, *more)))
+
+
+def zones_of(appointments: Iterable[Appointment], settings: FeedSettings, today: date) -> bytes:
+    """The VTIMEZONEs of the events that a feed holds."""
     first, last = days_after(today, -_BACK), shift(today, _AHEAD)
-    kinds = settings.include & TO_DO
-
-    def wanted(item: Appointment) -> bool:
-        seen = day_of(item.start) <= last and (not item.done or day_of(item.start) >= first)
-        return seen and item.category in kinds and (settings.completed or not item.done)
-
-    items, problems = _each_once(filter(wanted, appointments), settings, "VTODO", settings.todo)
-    parts = (make(item, settings, today) for item in items)
-    return _whole(settings, settings.todo, parts, problems)
-
-
-def _each_once(
-    appointments: Iterable[Appointment], settings: FeedSettings, kind: str, path: str
-) -> tuple[list[Appointment], list[Problem]]:
-    """What is good, by start and id; of two with one id that of the first path stays."""
-    found: dict[str, list[Appointment]] = {}
-    problems = []
-
-    def leave_out(item: Appointment, fault: str, fix: str) -> None:
-        message = f"“{title_of(item, settings)}” is not in {path}: {fault}"
-        problems.append(Problem(item.path, 0, "feed-item", "warning", message, fix))
-
-    for item in appointments:
-        if fault := fault_of(item):
-            leave_out(item, fault, "correct its dates")
-        else:
-            found.setdefault(uid_of(settings.vault_id, kind, item.identity), []).append(item)
-    for same in found.values():
-        if len(same) > 1:
-            same.sort(key=lambda item: (item.path, _place(item), repr(item)))
-        for item in same[1:]:
-            fault = f"{same[0].path} has an item with the same identity"
-            leave_out(item, fault, "give each note an `id` of its own")
-    ordered = sorted(found.items(), key=lambda pair: (_place(pair[1][0]), pair[0]))
-    return [same[0] for _, same in ordered], problems
+    moments = [
+        moment
+        for item in appointments
+        if isinstance(item.start, datetime)
+        and EVENTS.wanted(item, settings, first, last)
+        and not fault_of(item)
+        for moment in span_of(item)
+    ]
+    return zone_parts(moment for moment in moments if isinstance(moment, datetime))
 
 
-def _place(item: Appointment) -> tuple[date, datetime]:
+def _place(item: Appointment) -> tuple[str, str]:
     """Where it stands in a calendar: its day, whole days first, then its moment."""
     if isinstance(item.start, datetime):
-        return item.start.date(), settle(item.start).astimezone(UTC)
-    return item.start, datetime.min.replace(tzinfo=UTC)
+        moment = settle(item.start).astimezone(UTC)
+        return item.start.date().isoformat(), moment.isoformat(timespec="microseconds")
+    return item.start.isoformat(), ""
 
 
 def _whole(
     settings: FeedSettings, path: str, parts: Iterable[bytes], problems: list[Problem]
-) -> tuple[bytes, tuple[Problem, ...]]:
+) -> tuple[bytes, list[Problem]]:
     head = _head(settings).removesuffix(_END)
     feed = b"".join([head, *parts, _END])
     if len(feed) > _LARGE:
@@ -117,7 +201,7 @@ def _whole(
         message = f"{size} of calendar; Google Calendar reads about 1 MB of a feed"
         fix = "narrow `include`, or spread it over several `[[feeds]]`"
         problems.append(Problem(path, 0, "feed-size", "warning", message, fix))
-    return feed, tuple(sorted(problems))
+    return feed, problems
 
 
 def _head(settings: FeedSettings) -> bytes:

@@ -83,6 +83,12 @@ def span_of(appointment: Appointment) -> tuple[date, date]:
 
 def component(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VEVENT of an appointment that has no fault."""
+    # Two moments may be the same and yet be told in two zones, so only days are found again.
+    timed = isinstance(appointment.start, datetime) or isinstance(appointment.end, datetime)
+    return (_event if timed else _whole_days)(appointment, settings, today)
+
+
+def _event(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     event = Event()
     title = _describe(event, appointment, settings)
     first, last = span_of(appointment)
@@ -97,6 +103,9 @@ def component(appointment: Appointment, settings: FeedSettings, today: date) -> 
         trigger = _trigger(-_HALF_HOUR if timed else _after_midnight(settings.alarms))
         event.add_component(_alarm(title, trigger))
     return written(event)
+
+
+_whole_days = lru_cache(1 << 11)(_event)
 
 
 def todo(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:

@@ -1,12 +1,25 @@
 """What follows from a plan, as the plain values that are told and remembered."""
 
+from typing import Any
+
 from vaultplan.passes.ranking import Ranking, Suggestion
-from vaultplan.passes.report import Due, Reason
+from vaultplan.passes.report import Due, Reason, plain_due
 from vaultplan.plan import Plan
 from vaultplan.plan.calendar import identity
-from vaultplan.plan.people import Todo
+from vaultplan.plan.people import Person, Todo
+from vaultplan.rules.steps import State
 from vaultplan.rules.uids import uid_of
 from vaultplan.settings.follow import THANK
+
+_ASKED = (State.DUE, State.OVERDUE)
+
+
+def dues_of(plan: Plan) -> tuple[Due, ...]:
+    """The steps that are due or overdue, the oldest first."""
+    plain = (one for person in plan.people.values() if person.tracked for one in _due(person, plan))
+    return tuple(
+        sorted((Due(*one) for one in plain), key=lambda one: (one.due, one.path, one.step))
+    )
 
 
 def due_of(todo: Todo, plan: Plan) -> Due:
@@ -24,6 +37,16 @@ def due_of(todo: Todo, plan: Plan) -> Due:
         provisional=step.provisional,
         why=tuple(Reason(one.rule, one.value, one.source or None) for one in step.why),
     )
+
+
+def _due(person: Person, plan: Plan) -> tuple[tuple[Any, ...], ...]:
+    """The steps of a contact that are due or overdue, as plain values."""
+
+    def make() -> tuple[tuple[Any, ...], ...]:
+        asked = (todo for todo in person.todos if todo.step.state in _ASKED)
+        return tuple(plain_due(due_of(todo, plan)) for todo in asked if not todo.step.provisional)
+
+    return person.part("due", make)
 
 
 def ranking_of(plan: Plan) -> Ranking:

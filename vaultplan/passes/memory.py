@@ -64,7 +64,7 @@ def recall(
     state, settings = found
     with Parcel(state / FILE) as kept:
         head = kept.value(HEAD)
-        if not _is_of(head, settings) or head["day"] != (asked or _day(head, now)):
+        if not is_of(head, settings) or head["day"] != (asked or _day(head, now)):
             return None
         if _is_unfinished(state) or head["others"] != marks(root, head["others"]):
             return None
@@ -81,7 +81,7 @@ def recall_names(root: Path, environ: Mapping[str, str]) -> "Names | None":
     state, settings = found
     with Parcel(state / FILE) as kept:
         head = kept.value(HEAD)
-        if not _is_of(head, settings) or head["obsidian"] != marks(root, OBSIDIAN):
+        if not is_of(head, settings) or head["obsidian"] != marks(root, OBSIDIAN):
             return None
         top = os.fsencode(root)
         now, before, names = stamp(top), kept.data(LOOK), kept.value(NAMES)
@@ -105,7 +105,7 @@ class Names(NamedTuple):
     changed: frozenset[bytes]
 
 
-def _is_of(head: Mapping[str, Any] | None, settings: bytes) -> bool:
+def is_of(head: Mapping[str, Any] | None, settings: object) -> bool:
     """Whether a memory is of these settings and this program."""
     if head is None:
         return False

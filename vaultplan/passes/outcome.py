@@ -6,14 +6,14 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
-from vaultplan.feed import build_feed, build_todo_feed
 from vaultplan.passes.amend import amend
+from vaultplan.passes.calendar import feeds_of
 from vaultplan.passes.reading import Sight
 from vaultplan.passes.render import is_renewed, render
 from vaultplan.passes.report import Kept
 from vaultplan.passes.ticks import Ticks, heard
 from vaultplan.plan import Plan, make_plan
-from vaultplan.plan.facts import Facts, read_facts
+from vaultplan.plan.facts import Facts, Lexicon, read_facts
 from vaultplan.plan.vault import join
 from vaultplan.problems import Problem
 from vaultplan.rules.touches import Source
@@ -46,8 +46,9 @@ class Outcome:
     """What a pass would write: notes by path, and the feeds.
 
     `first` are the notes that take log lines or dates, with nothing else changed in them; they are
-    written before any block. `ticked` says by note for which steps. `waiting` are notes that would
-    hold something else if they were not to be left as they are.
+    written before any block. `ticked` says by note for which steps. `shown` are the problems that
+    notes show. `waiting` are notes that would hold something else if they were not to be left as
+    they are.
     """
 
     plan: Plan
@@ -57,6 +58,7 @@ class Outcome:
     feeds: Mapping[str, bytes]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
+    shown: tuple[Problem, ...]
     waiting: frozenset[str] = frozenset()
 
 
@@ -89,8 +91,8 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         if not rendering.edits:
             break
         for path, edits in rendering.edits.items():
-            facts[path] = _edited(plan.vault.facts[path], edits, sight)
-    feeds, odd = _feeds(plan)
+            facts[path] = edited(plan.vault.facts[path], edits, sight.lexicon)
+    feeds, odd = feeds_of(plan)
     unwritten = {problem.path for problem in problems if problem.rule == UNWRITTEN}
     return Outcome(
         plan=plan,
@@ -100,6 +102,7 @@ def work_out(sight: Sight, refused: frozenset[str] = frozenset()) -> Outcome:
         feeds=feeds,
         kept=tuple(kept),
         problems=(*plan.problems, *ticks.problems, *problems, *rendering.problems, *odd),
+        shown=(*plan.problems, *rendering.problems),
         waiting=refused & (facts.keys() | unwritten),
     )
 
@@ -147,25 +150,8 @@ def _unheard(source: Source, fix: str) -> Problem:
     return Problem(source.path, source.line, "not-done", "warning", message, fix)
 
 
-def _edited(facts: Facts, edits: tuple[Edit, ...], sight: Sight) -> Facts:
+def edited(facts: Facts, edits: tuple[Edit, ...], lexicon: Lexicon) -> Facts:
+    """A note read again after edits that were checked one by one."""
     note = read_note(facts.note.path, weave(facts.note.text, edits).encode())
     assert isinstance(note, Note)  # noqa: S101  (edits to properties were checked one by one)
-    return read_facts(note, sight.lexicon)
-
-
-def _feeds(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The bytes of every calendar file, and what could not be put in."""
-    settings = plan.vault.settings
-    if settings.vault_id is None:
-        fix = "`vaultplan check --fix` adds one"
-        message = "without a vault_id no calendar is written"
-        return {}, (Problem("vaultplan.toml", 0, "no-vault-id", "warning", message, fix),)
-    feeds: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for position, feed in enumerate(settings.feeds):
-        appointments = plan.appointments if position == 0 else plan.lasting
-        feeds[feed.path], odd = build_feed(appointments, feed, plan.today)
-        problems += odd
-        if feed.todo:
-            feeds[feed.todo], _ = build_todo_feed(appointments, feed, plan.today)
-    return feeds, tuple(problems)
+    return read_facts(note, lexicon)

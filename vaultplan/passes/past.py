@@ -10,7 +10,7 @@ from vaultplan.disk.entries import Change, change_of
 from vaultplan.disk.journal import RECOVER, Run, runs
 from vaultplan.disk.within import vault_path
 from vaultplan.passes.reading import Place
-from vaultplan.passes.sync import RENDERED
+from vaultplan.passes.writing import RENDERED
 
 UNDO = "undo"
 """The first word of what the journal calls taking back; the others are the steps taken back."""

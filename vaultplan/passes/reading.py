@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from vaultplan.disk.read import File, read, read_small
@@ -20,6 +20,10 @@ from vaultplan.settings.table import FILE
 from vaultplan.text.linkstyle import LinkStyle
 from vaultplan.text.note import Note, read_note
 
+if TYPE_CHECKING:
+    from vaultplan.passes.outcome import Outcome
+    from vaultplan.passes.standing import Since, Standing
+
 TEMPLATES = "Templates"
 LOOK_AGAIN_SECONDS = 1.0
 _ENOUGH_NOTES, _ENOUGH_LEFT = 20, 0.7
@@ -34,14 +38,16 @@ class Unattended:
     `good` are the notes as they could last be read; one that cannot be read now counts as it was.
     `unsettled` gives the paths of notes that a person may be writing, which are not to be written.
     `feeds` is the folder of the feeds where another machine writes the notes; None: they are
-    written here, and the feeds stand in the vault. `learn` hears at the end what was read, what
-    the notes are to hold, and which were left as they were though something is to be changed.
+    written here, and the feeds stand in the vault. `since` is what may have changed, where that is
+    known. `learn` hears at the end what was read, what the notes are to hold, and how the vault
+    stands then, where that is certain.
     """
 
     good: Mapping[str, Facts]
     unsettled: Callable[[], Collection[str]]
     feeds: Path | None
-    learn: Callable[["Sight", Mapping[str, str], Collection[str]], None]
+    since: "Since | None"
+    learn: Callable[["Sight", "Outcome", "Standing | None"], None]
 
 
 @dataclass(frozen=True)

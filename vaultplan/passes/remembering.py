@@ -2,17 +2,19 @@
 
 import os
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from vaultplan.disk.parcel import plain, wrapped
+from vaultplan.disk.parcel import Parcel, plain, plain_from, wrapped
 from vaultplan.disk.read import File, load, read_small
 from vaultplan.disk.refusals import LARGEST
-from vaultplan.disk.stamp import RECENT_NS, Stamp, recent, stamp
+from vaultplan.disk.stamp import RECENT_NS, Mark, Stamp, mark_of, recent, stamp
+from vaultplan.disk.within import vault_path
 from vaultplan.disk.write import replace_file
+from vaultplan.passes.catching_up import Caught
 from vaultplan.passes.due import ranking_of
-from vaultplan.passes.glancing import at_a_glance, called_by, wanted_keys
+from vaultplan.passes.glancing import at_a_glance, wanted_keys
+from vaultplan.passes.keeping import kept, kept_standing
 from vaultplan.passes.memory import (
     FILE,
     HEAD,
@@ -22,13 +24,18 @@ from vaultplan.passes.memory import (
     RANKING,
     REPORT,
     SETTINGS,
+    is_of,
     marks,
     program,
 )
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.ranking import plain_ranking
 from vaultplan.passes.reading import Place, Sight
-from vaultplan.passes.report import Report, plain_of
+from vaultplan.passes.report import Report, plain_of, report_from
+from vaultplan.passes.standing import Since, Standing, standing_of
+
+Names = dict[str, tuple[str, Sequence[str], str]]
+"""By path what each contact is called, its aliases and organisation."""
 
 
 class Watchful:
@@ -40,28 +47,92 @@ class Watchful:
         self._at = time.time_ns()
         self._before = stamp(self._root)
 
+    def since(self) -> Since | None:
+        """How the vault stood, and what has changed since; None if a pass must look at all."""
+        with Parcel(self._place.state / FILE) as memory:
+            head, look = memory.value(HEAD), memory.data(LOOK)
+            settings, now = read_small(self._place.root, SETTINGS), self._before
+            if now is None or look is None or not is_of(head, settings):
+                return None
+            if head["obsidian"] != marks(self._place.root, OBSIDIAN):
+                return None
+            before = plain_from(look)
+            report = memory.value(REPORT)
+            if before.keys() != now.keys() or report is None:
+                return None
+            standing = kept_standing(memory, report_from(report))
+        raws = [self._raw(path) for path, mark in now.items() if before[path] != mark]
+        changed = frozenset(map(vault_path, raws))
+        if standing is None or not changed <= standing.raw.keys():
+            return None
+        return Since(standing, changed)
+
     def remember(self, sight: Sight, outcome: Outcome, report: Report) -> None:
         """Remember a report if every note is as the pass has read or written it."""
         after = stamp(self._root)
-        settings = read_small(self._place.root, SETTINGS)
-        if after is None or self._before is None or not isinstance(settings, bytes):
+        if after is None or self._before is None:
             return
         if self._before.keys() - after.keys() or not self._is_certain(after, sight, outcome):
             return
+        standing = standing_of(sight, outcome, report)
+        people: Names = {
+            path: (person.name, person.entry.common.aliases, person.entry.item.organisation)
+            for path, person in outcome.plan.people.items()
+        }
+        unread = [(path, sight.raw[path]) for path in sight.paths if path not in sight.facts]
+        self._keep(after, outcome, report, standing, self._names(people, unread, sight))
+
+    def renew(self, caught: Caught, report: Report, changed: Iterable[str]) -> None:
+        """Remember what a pass over what changed has found; what is uncertain is looked at again.
+
+        All other notes are known to be as they were when the pass began.
+        """
+        if self._before is None or self._place.wait is None:
+            return
+        sight, outcome, standing = caught.sight, caught.outcome, caught.standing
+        texts, look = _texts(self._root, sight, outcome), dict(self._before)
+        self._place.wait(RECENT_NS / 1e9)
+        for path in {*changed, *outcome.notes}:
+            place = self._path(sight.raw[path])
+            look[place] = self._settled(place, texts[place])
+        people: Names = {
+            path: (one.name, one.aliases, one.organisation)
+            for path, one in standing.contacts.items()
+        }
+        unread = [(path, standing.raw[path]) for path in standing.unread]
+        self._keep(look, outcome, report, standing, self._names(people, unread, sight))
+
+    def _keep(
+        self, look: Stamp, outcome: Outcome, report: Report, standing: Standing | None, names: Names
+    ) -> None:
+        settings = read_small(self._place.root, SETTINGS)
+        if not isinstance(settings, bytes):
+            return
         parts = {
-            HEAD: plain(self._head(settings, sight, outcome, report)),
-            LOOK: plain(after),
+            HEAD: plain(self._head(settings, outcome, report)),
+            LOOK: plain(look),
             REPORT: plain(plain_of(report)),
             RANKING: plain(plain_ranking(ranking_of(outcome.plan))),
-            NAMES: plain(_names(self._place.root, sight)),
+            NAMES: plain(names),
+            **(kept(standing) if standing else {}),
         }
         replace_file(self._place.state, FILE, wrapped(parts), mode=0o600)
 
-    def _head(
-        self, settings: bytes, sight: Sight, outcome: Outcome, report: Report
-    ) -> dict[str, Any]:
+    def _names(self, people: Names, unread: Iterable[tuple[str, str]], sight: Sight) -> Names:
+        """What every contact is called, in the order of their notes.
+
+        A note that cannot be read counts by what a glance at it tells, as at the Tab key.
+        """
+        wanted = wanted_keys(sight.settings)
+        for path, raw in unread:
+            file = File(path, raw, 0, 0)
+            if one := at_a_glance(self._place.root, file, sight.lexicon, wanted):
+                people[path] = one[1:]
+        return dict(sorted(people.items()))
+
+    def _head(self, settings: bytes, outcome: Outcome, report: Report) -> dict[str, Any]:
         """When what is remembered holds."""
-        rules, root = sight.settings, self._place.root
+        rules, root = outcome.plan.vault.settings, self._place.root
         return {
             "program": program(),
             "settings": settings,
@@ -91,12 +162,27 @@ class Watchful:
                 return False
         return stamp(self._root) == after
 
+    def _settled(self, path: bytes, text: bytes) -> Mark:
+        """How a note looks that holds a text; as none looks if it is changed again."""
+        mark = mark_of(path)
+        still = mark and self._still_holds(path, text) and mark_of(path) == mark
+        return mark if mark and still else _CHANGED
+
     def _still_holds(self, path: bytes, text: bytes) -> bool:
-        raw = path[len(self._root) + 1 :].decode("utf-8", "surrogateescape")
         try:
-            return load(self._place.root, raw, LARGEST) == text
+            return load(self._place.root, self._raw(path), LARGEST) == text
         except OSError:
             return False
+
+    def _raw(self, path: bytes) -> str:
+        return path[len(self._root) + 1 :].decode("utf-8", "surrogateescape")
+
+    def _path(self, raw: str) -> bytes:
+        return self._root + b"/" + raw.encode("utf-8", "surrogateescape")
+
+
+_CHANGED: Mark = (0, 0, 0, 0, 0)
+"""How no note looks."""
 
 
 def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]:
@@ -106,17 +192,3 @@ def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]
         root + b"/" + sight.raw[path].encode("utf-8", "surrogateescape"): final.get(path, before)
         for path, before in sight.before.items()
     }
-
-
-def _names(root: Path, sight: Sight) -> dict[str, tuple[Any, ...]]:
-    """What every contact is called, by the path of its note."""
-    wanted = wanted_keys(sight.settings)
-    people = {}
-    for path in sight.paths:
-        if facts := sight.facts.get(path):
-            one = facts.entry and called_by(facts.entry)
-        else:
-            one = at_a_glance(root, File(path, sight.raw[path], 0, 0), sight.lexicon, wanted)
-        if one:
-            people[path] = tuple(one[1:])
-    return people

@@ -15,7 +15,7 @@ from vaultplan.rules.steps import State, is_spent
 from vaultplan.settings import COMPUTED
 from vaultplan.text.blocks import Block, Rewrite, options_of, rewrite
 from vaultplan.text.edits import Edit
-from vaultplan.text.front import SpliceError, set_property
+from vaultplan.text.front import Property, SpliceError, set_property
 from vaultplan.text.linkstyle import LinkStyle
 from vaultplan.text.tasks import read_task
 from vaultplan.views import VIEWS
@@ -136,12 +136,22 @@ def _options(block: Block, view: View) -> Options:
     return options
 
 
-def _properties(facts: Facts, plan: Plan, report: Callable[[Problem], None]) -> Iterator[Edit]:
-    """Computed properties, and a `follow_up` or `snooze` that is used up."""
+def is_outdated(facts: Facts, plan: Plan) -> bool:
+    """Whether a property of a note that is computed is to say something else."""
+    return any(_outdated(facts, plan))
+
+
+def _outdated(facts: Facts, plan: Plan) -> Iterator[tuple[Property, dict[str, str]]]:
+    """Computed properties, and a `follow_up` or `snooze` that is used up, that are out of date."""
     wanted = {**_computed(facts, plan), **_spent(facts, plan)}
-    for one in facts.note.front.properties:
-        if one.key not in wanted or _shown(one.value) == wanted[one.key]:
-            continue
+    for one in facts.note.front.properties if wanted else ():
+        if one.key in wanted and _shown(one.value) != wanted[one.key]:
+            yield one, wanted
+
+
+def _properties(facts: Facts, plan: Plan, report: Callable[[Problem], None]) -> Iterator[Edit]:
+    """The edits that bring the properties of a note up to date."""
+    for one, wanted in _outdated(facts, plan):
         try:
             yield set_property(facts.note.text, facts.note.front, one.key, wanted[one.key])
         except SpliceError as error:

@@ -1,24 +1,23 @@
 """The product in one sentence: read → parse → plan → render → write."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from vaultplan.disk.journal import Journal
 from vaultplan.disk.places import present
 from vaultplan.disk.settle import MENDED
 from vaultplan.disk.state import save_seen
-from vaultplan.disk.write import replace_file
 from vaultplan.kinds import KINDS, Kind
-from vaultplan.passes.due import due_of
+from vaultplan.passes.due import dues_of
+from vaultplan.passes.following import follow
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
 from vaultplan.passes.report import Report
+from vaultplan.passes.standing import standing_of
+from vaultplan.passes.writing import RENDERED, write_feeds, write_notes
 from vaultplan.problems import Problem
-from vaultplan.rules.steps import State
 
-TICK, RENDERED = "tick", "sync"
-"""What the journal calls the two kinds of changes of a pass: what was ticked, and what follows."""
 _TRIES = 3
 
 
@@ -33,32 +32,49 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     """
     watchful = None if place.unattended else Watchful(place)
     with Journal(place.state / "journal", place.now, RENDERED) as journal:
-        problems = list(journal.recover(place.root))
-        torn = frozenset(problem.path for problem in problems if problem.rule not in MENDED)
-        written: list[str] = []
-        refusals: tuple[Problem, ...] = ()
-        for attempt in range(_TRIES):
-            sight = look(place)
-            if not accept_fewer:
-                guard(place, sight)
-            last = attempt == _TRIES - 1
-            # A note that changed meanwhile is written at once only if somebody waits for it.
-            busy = {problem.path for problem in refusals if last or place.unattended}
-            refused = torn | sight.held | busy
-            outcome = work_out(sight, refused)
-            found = _write_notes(outcome, sight, journal, place, written)
-            refusals = (*refusals, *found) if last else found
-            if not found:
-                break
-        problems += refusals
-        if not any(problem.path in outcome.first for problem in found):
-            problems += _write_feeds(outcome, place, written)
-        problems += filter(None, [save_seen(place.state, sight.seen)])
-        journal.prune()
-    if place.unattended:
-        place.unattended.learn(sight, outcome.notes, outcome.waiting)
+        problems = journal.recover(place.root)
+        since = place.unattended.since if place.unattended else watchful and watchful.since()
+        report = follow(place, since, journal, watchful) if since and not problems else None
+        return report or _look_at_all(place, journal, problems, watchful, accept_fewer=accept_fewer)
+
+
+def _look_at_all(
+    place: Place,
+    journal: Journal,
+    mended: tuple[Problem, ...],
+    watchful: Watchful | None,
+    *,
+    accept_fewer: bool,
+) -> Report:
+    """A pass that reads every note; `mended` is what the journal has said of the last one."""
+    torn = frozenset(problem.path for problem in mended if problem.rule not in MENDED)
+    problems = list(mended)
+    written: list[str] = []
+    refusals: tuple[Problem, ...] = ()
+    for attempt in range(_TRIES):
+        sight = look(place)
+        if not accept_fewer:
+            guard(place, sight)
+        last = attempt == _TRIES - 1
+        # A note that changed meanwhile is written at once only if somebody waits for it.
+        busy = {problem.path for problem in refusals if last or place.unattended}
+        refused = torn | sight.held | busy
+        outcome = work_out(sight, refused)
+        found = write_notes(outcome, sight, journal, place, written)
+        refusals = (*refusals, *found) if last else found
+        if not found:
+            break
+    problems += refusals
+    if not any(problem.path in outcome.first for problem in found):
+        problems += write_feeds(outcome, place, written)
+    problems += filter(None, [save_seen(place.state, sight.seen)])
+    journal.prune()
     report = _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
-    if watchful and not problems and not refused:
+    certain = not problems and not refused - sight.held
+    if place.unattended:
+        standing = standing_of(sight, outcome, report) if certain else None
+        place.unattended.learn(sight, outcome, standing)
+    elif watchful and certain:
         watchful.remember(sight, outcome, report)
     return report
 
@@ -81,48 +97,12 @@ def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[s
     return _report(sight, outcome, tuple(changes), ()), changes
 
 
-def _write_notes(
-    outcome: Outcome, sight: Sight, journal: Journal, place: Place, written: list[str]
-) -> tuple[Problem, ...]:
-    """Write the notes that differ; a log line that cannot be written stops the blocks.
-
-    They would otherwise show as done what is not written down anywhere.
-    """
-    problems: list[Problem] = []
-    now = dict(sight.before)
-    for texts, label in ((outcome.first, TICK), (outcome.notes, RENDERED)):
-        for path in sorted(texts) if not problems else ():
-            after = texts[path].encode()
-            keys = outcome.ticked.get(path, ()) if label == TICK else ()
-            problem = journal.write_note(
-                place.root, sight.raw[path], now[path], after, label=label, keys=keys
-            )
-            if problem:
-                problems.append(problem)
-            elif now[path] != after:
-                written.append(path)
-                now[path] = after
-    return tuple(problems)
-
-
-def _write_feeds(outcome: Outcome, place: Place, written: list[str]) -> Iterator[Problem]:
-    for path, data in outcome.feeds.items():
-        result = replace_file(place.feeds, path, data)
-        if isinstance(result, Problem):
-            yield result
-        elif result:
-            written.append(path)
-
-
 def _report(
     sight: Sight, outcome: Outcome, written: tuple[str, ...], problems: Iterable[Problem]
 ) -> Report:
     plan = outcome.plan
     counts = Counter(entry.kind for entry in plan.vault.entries.values())
     filled = {path for path, facts in plan.vault.facts.items() if facts.blocks}
-    states = (State.DUE, State.OVERDUE)
-    due = [todo for todo in plan.todos if todo.step.state in states and not todo.step.provisional]
-    due.sort(key=lambda todo: (todo.step.due, todo.path, todo.step.name))
     return Report(
         today=plan.today.isoformat(),
         read=dict(sorted(counts.items())),
@@ -136,7 +116,7 @@ def _report(
         unchanged=len((filled | set(outcome.feeds)) - set(written)),
         kept=outcome.kept,
         problems=tuple(sorted({*outcome.problems, *problems})),
-        due=tuple(due_of(todo, plan) for todo in due),
+        due=dues_of(plan),
         tracked=plan.tracked,
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.plan import Cycle, cycle_of
@@ -34,9 +34,17 @@ class Plan:
     people: Mapping[str, Person]
     goals: tuple[GoalPlan, ...]
     objectives: tuple[ObjectivePlan, ...]
-    ranked: tuple[Ranked, ...]
-    appointments: tuple[Appointment, ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def ranked(self) -> tuple[Ranked, ...]:
+        """What to do, the most urgent first."""
+        return rank(self.people, self.goals, self.vault, self.today)
+
+    @cached_property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """What belongs in the calendar."""
+        return appointments_of(self.vault, self.people, self.goals, self.today)
 
     @property
     def todos(self) -> tuple[Todo, ...]:
@@ -60,8 +68,22 @@ class Plan:
         return tuple(one for one in self.appointments if one.category is not Category.OVERDUE)
 
 
-def make_plan(vault: Vault, today: date, about: str = "") -> Plan:
-    """Ask every note what follows; rank; count.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plan notes on one day: the days of each by path, those of the current one, its window."""
+
+    cycles: Mapping[str, Cycle]
+    cycle: Cycle | None
+    current: Entry[Any] | None
+
+    @property
+    def window(self) -> Window | None:
+        """The days of the current plan, as steps know them."""
+        return _window(self.current, self.cycle)
+
+
+def frame_of(vault: Vault, today: date, about: str = "") -> Frame:
+    """The plan notes on one day.
 
     The plan at the path `about` is the current one, whatever runs today; without it, today's is.
     """
@@ -71,24 +93,31 @@ def make_plan(vault: Vault, today: date, about: str = "") -> Plan:
         if (cycle := cycle_of(entry)) is not None
     }
     cycle = cycles.get(about) or current_cycle(cycles, today)
-    current = vault.entries[cycle.path] if cycle else None
-    people = people_of(vault, _window(current, cycle), today)
-    goals, odd = goals_of(vault, cycles, cycle, today)
+    return Frame(cycles, cycle, vault.entries[cycle.path] if cycle else None)
+
+
+def make_plan(vault: Vault, today: date, about: str = "") -> Plan:
+    """Ask every note what follows, and count. `about` is as in `frame_of`."""
+    frame = frame_of(vault, today, about)
+    return plan_for(vault, today, frame, people_of(vault, frame.window, today))
+
+
+def plan_for(vault: Vault, today: date, frame: Frame, people: Mapping[str, Person]) -> Plan:
+    """What follows for goals and objectives, the people given."""
+    cycle, current = frame.cycle, frame.current
+    goals, odd = goals_of(vault, frame.cycles, cycle, today)
     objectives, more = (
         objectives_of(vault, current, cycle, today) if current and cycle else ((), ())
     )
-    zone = ZoneInfo(vault.settings.timezone) if vault.settings.timezone else None
     return Plan(
         vault=vault,
         today=today,
         current=current,
         cycle=cycle,
-        cycles=cycles,
+        cycles=frame.cycles,
         people=people,
         goals=goals,
         objectives=objectives,
-        ranked=rank(people, goals, vault, today),
-        appointments=appointments_of(vault, people, goals, zone, today),
         problems=(*vault.problems, *odd, *more),
     )
 

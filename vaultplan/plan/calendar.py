@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.plan.goals import GoalPlan
@@ -17,24 +18,36 @@ def appointments_of(
     vault: Vault,
     people: Mapping[str, Person],
     goals: Sequence[GoalPlan],
-    zone: tzinfo | None,
     today: date,
 ) -> tuple[Appointment, ...]:
     """Everything with a date that is still worth one; what is overdue also as one item of today."""
-    steps = [
-        step_appointment(people[todo.path], todo)
-        for person in people.values()
-        for todo in person.todos
-        if todo.step.due and (todo.step.open or todo.step.state is State.DONE)
-    ]
-    late = [
-        todo.step.rule.said(todo.person)
-        for person in people.values()
-        for todo in person.todos
-        if todo.step.state is State.OVERDUE and not todo.step.provisional
-    ]
-    dated = (one for one in _of_notes(vault, people, goals, zone) if not _is_over(one, today))
-    return (*steps, *dated, *_overdue(late, today))
+    of_people = (one for person in people.values() for one in appointments_with(person))
+    return (*of_people, *appointments_besides(vault, people, goals, today))
+
+
+def appointments_with(person: Person) -> Iterator[Appointment]:
+    """The steps of one contact, and the birthday of who is tracked."""
+    for todo in person.todos:
+        if todo.step.due and (todo.step.open or todo.step.state is State.DONE):
+            yield step_appointment(person, todo)
+    if person.tracked:
+        yield from KIND_NAMED[person.entry.kind].appointments(person.entry, None)
+
+
+def appointments_besides(
+    vault: Vault, people: Mapping[str, Person], goals: Sequence[GoalPlan], today: date
+) -> Iterator[Appointment]:
+    """What is about no contact alone: events, goals, plans …, and how much is overdue."""
+    zone = ZoneInfo(vault.settings.timezone) if vault.settings.timezone else None
+    dated = _of_notes(vault, goals, zone)
+    yield from (one for one in dated if not _is_over(one, today))
+    yield from _overdue([text for person in people.values() for text in _late(person)], today)
+
+
+def _late(person: Person) -> Iterator[str]:
+    for todo in person.todos:
+        if todo.step.state is State.OVERDUE and not todo.step.provisional:
+            yield todo.step.rule.said(todo.person)
 
 
 def _is_over(one: Appointment, today: date) -> bool:
@@ -80,15 +93,12 @@ def _notes(person: Person, todo: Todo) -> Iterator[str]:
 
 
 def _of_notes(
-    vault: Vault,
-    people: Mapping[str, Person],
-    goals: Sequence[GoalPlan],
-    zone: tzinfo | None,
+    vault: Vault, goals: Sequence[GoalPlan], zone: tzinfo | None
 ) -> Iterator[Appointment]:
-    """What notes themselves have dates for: no birthdays of the untracked, no goals achieved."""
+    """What notes themselves have dates for: no goals achieved."""
     goal_plans = {goal.entry.path: goal for goal in goals}
     for entry in vault.entries.values():
-        if entry.path in people and not people[entry.path].tracked:
+        if entry.kind == "contact":
             continue
         goal = goal_plans.get(entry.path)
         if goal is None:

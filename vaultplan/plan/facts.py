@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from vaultplan.kinds import KINDS
@@ -29,9 +30,9 @@ class Placed:
     task: TaskLine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """One note, read: what it is, its log, its generated task lines and blocks.
+    """One note, read: what it is, its log and its blocks.
 
     `told` are the items of a daily note that tell of contacts.
     """
@@ -40,9 +41,13 @@ class Facts:
     entry: Entry[Any] | None = None
     log: tuple[LogLine, ...] = ()
     told: tuple[LogLine, ...] = ()
-    tasks: tuple[Placed, ...] = ()
     blocks: tuple[Block, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def tasks(self) -> tuple[Placed, ...]:
+        """The generated task lines; read when first asked for."""
+        return _tasks(self.note.marked_lines) if "^vp-" in self.note.text else ()
 
 
 @dataclass(frozen=True)
@@ -77,18 +82,14 @@ def read_facts(note: Note, lexicon: Lexicon) -> Facts:
     entry, problems = lexicon.kinds.read(note, lexicon.daily)
     log, slips = _log(note, entry, lexicon)
     blocks: tuple[Block, ...] = ()
-    tasks: tuple[Placed, ...] = ()
-    if "vaultplan:" in note.text or "^vp-" in note.text:
-        lines = note.marked_lines
-        tasks = _tasks(lines)
-        blocks, more = find_blocks(note.text, lines)
+    if "vaultplan:" in note.text:
+        blocks, more = find_blocks(note.text, note.marked_lines)
         slips += more
     return Facts(
         note,
         entry,
         log,
         _told(note, entry, lexicon),
-        tasks,
         blocks,
         (*problems, *(_problem(note.path, slip) for slip in slips)),
     )

@@ -1,19 +1,17 @@
 """Goals and objectives: what was reached, by count or by hand, and how it stands today."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.goal import Goal
 from vaultplan.kinds.plan import Cycle, Plan
 from vaultplan.kinds.values import Objective
-from vaultplan.plan.vault import Vault
+from vaultplan.plan.vault import Vault, inside
 from vaultplan.problems import Problem
 from vaultplan.rules.measures import Count, Facts, measure_named
-from vaultplan.rules.milestones import Milestone
 from vaultplan.rules.pace import Pace, Stand, pace
 from vaultplan.rules.touches import Source, Touch
 
@@ -60,13 +58,42 @@ class ObjectivePlan:
     pace: Pace
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A goal, the plan it belongs to, and the days in which is counted for it."""
+
+    entry: Entry[Goal]
+    plan: str
+    start: date | None
+    due: date | None
+
+
 def goals_of(
-    vault: Vault, cycles: dict[str, Cycle], current: Cycle | None, today: date
+    vault: Vault, cycles: Mapping[str, Cycle], current: Cycle | None, today: date
 ) -> tuple[tuple[GoalPlan, ...], tuple[Problem, ...]]:
     """Every goal, by path, and what is odd about their measures."""
-    linked = _touches_of_goals(vault)
-    carried = _carried_on(vault, cycles, today)
+    terms = list(_terms(vault, cycles, current, today))
+    linked = _touches_of_goals(vault, [one.start for one in terms if one.entry.item.measure])
     plans, problems = [], []
+    for one in terms:
+        entry, start, due = one.entry, one.start, one.due
+        count, problem = _count(entry, linked.get(entry.path, ()), start, due, vault)
+        problems += [problem] if problem else []
+        actual = entry.item.actual
+        if actual is None and count:
+            actual = count.number
+        stand = None
+        if actual is not None and entry.item.target is not None and start and due:
+            stand = pace(actual, entry.item.target, start, due, today)
+        evidence = count.evidence if count else ()
+        plans.append(GoalPlan(entry, one.plan, actual, evidence, start, due, stand))
+    return tuple(plans), tuple(problems)
+
+
+def _terms(
+    vault: Vault, cycles: Mapping[str, Cycle], current: Cycle | None, today: date
+) -> Iterator[_Term]:
+    carried = _carried_on(vault, cycles, today)
     for entry in vault.of_kind("goal"):
         own = vault.find(entry.item.plan, entry.path)
         cycle = cycles.get(own.path) if own else current
@@ -78,17 +105,7 @@ def goals_of(
         if later and (due is None or due < later.start):
             due = later.end
         place = later.path if later else own.path if own else ""
-        count, problem = _count(entry, linked.get(entry.path, ()), start, due, vault)
-        problems += [problem] if problem else []
-        actual = entry.item.actual
-        if actual is None and count:
-            actual = count.number
-        stand = None
-        if actual is not None and entry.item.target is not None and start and due:
-            stand = pace(actual, entry.item.target, start, due, today)
-        evidence = count.evidence if count else ()
-        plans.append(GoalPlan(entry, place, actual, evidence, start, due, stand))
-    return tuple(plans), tuple(problems)
+        yield _Term(entry, place, start, due)
 
 
 def _carried_on(vault: Vault, cycles: Mapping[str, Cycle], today: date) -> dict[str, Cycle]:
@@ -115,16 +132,15 @@ def _first_of(goal: str, carrier: Cycle, cycles: Mapping[str, Cycle], vault: Vau
         seen.add(carrier.path)
 
 
-def _touches_of_goals(vault: Vault) -> dict[str, list[Touch]]:
-    """What counts for each goal: contacts with the people who name it, and lines that link it."""
-    named: dict[str, frozenset[str]] = {}
-    for entry in vault.of_kind("contact"):
-        if entry.item.goals:
-            goals = vault.find_all(entry.item.goals, entry.path)
-            named[entry.path] = frozenset(goal.path for goal in goals)
+def _touches_of_goals(vault: Vault, starts: Sequence[date | None]) -> dict[str, list[Touch]]:
+    """What counts for each goal: contacts with the people who name it, and lines that link it.
+
+    `starts` are the days from which on is counted for each, None from ever on.
+    """
     found: dict[str, list[Touch]] = {}
-    for touch in vault.touches:
-        of_person = named.get(touch.person)
+    first = min((day or date.min for day in starts), default=date.max)
+    for touch in vault.counted(first, None):
+        of_person = vault.goals_named.get(touch.person)
         if touch.links or of_person:
             for path in touch.links.union(of_person or ()):
                 found.setdefault(path, []).append(touch)
@@ -150,20 +166,6 @@ def _count(
     return measure.count(Facts(touches, vault.first_days, vault.settings.log, milestones)), None
 
 
-Dated = TypeVar("Dated", Touch, Milestone)
-
-
-def inside(sorted_: Sequence[Dated], start: date | None, end: date | None) -> Sequence[Dated]:
-    """Those of touches or milestones, sorted by day, from one day to another, both included."""
-    first = bisect_left(sorted_, start or date.min, key=_day)
-    last = bisect_right(sorted_, end or date.max, key=_day)
-    return sorted_[first:last]
-
-
-def _day(one: Touch | Milestone) -> date:
-    return one.day
-
-
 def unknown_measure(path: str, line: int, name: str) -> Problem:
     """Nothing is counted by this name."""
     message = f"measure: nothing is counted by the name “{name}”"
@@ -176,7 +178,7 @@ def objectives_of(
 ) -> tuple[tuple[ObjectivePlan, ...], tuple[Problem, ...]]:
     """The objectives of the current plan; they count everything, linked to a goal or not."""
     facts = Facts(
-        inside(vault.touches, cycle.start, cycle.end),
+        vault.counted(cycle.start, cycle.end),
         vault.first_days,
         vault.settings.log,
         inside(vault.milestones, cycle.start, cycle.end),

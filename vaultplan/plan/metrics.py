@@ -7,7 +7,7 @@ from datetime import date
 from vaultplan.kinds.plan import Cycle
 from vaultplan.kinds.values import Objective
 from vaultplan.plan import Plan
-from vaultplan.plan.goals import inside
+from vaultplan.plan.vault import inside
 from vaultplan.rules.pace import Pace, Stand
 from vaultplan.rules.touches import Source
 
@@ -68,7 +68,7 @@ def _key_contacts(plan: Plan, cycle: Cycle) -> Metric:
     lines = [
         since[0].sources[0]
         for person in plan.people.values()
-        if person.entry.item.key and (since := inside(person.touches, cycle.start, cycle.end))
+        if person.key and (since := inside(person.touches, cycle.start, cycle.end))
     ]
     target = cycle.key_contacts
     stand = Stand.ACHIEVED if len(lines) >= target else None

@@ -1,8 +1,9 @@
 """What follows from the notes for each contact: steps, status, last and next contact."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from vaultplan.days import days_after
 from vaultplan.kinds.contact import Contact
@@ -25,6 +26,8 @@ from vaultplan.rules.touches import Touch
 from vaultplan.settings import Settings
 from vaultplan.text.tasks import task_key
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -41,7 +44,8 @@ class Person:
     """A contact and everything that follows for it today.
 
     `touches` are all contacts with the person, oldest first; `todos` is empty for who is not
-    tracked; `silent` says why a tracked contact is not asked for, if so.
+    tracked; `silent` says why a tracked contact is not asked for, if so. `parts` keeps what was
+    made of this contact alone, by what it is: see `part`.
     """
 
     entry: Entry[Contact]
@@ -54,6 +58,17 @@ class Person:
     given: int
     received: int
     asked: int
+    parts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def part(self, name: str, make: Callable[[], T]) -> T:
+        """Something made of this contact alone, such as its row in a table: made only once.
+
+        It must be of plain values, so that it can be kept as long as the contact is the same.
+        """
+        if name not in self.parts:
+            self.parts[name] = make()
+        made: T = self.parts[name]
+        return made
 
     @property
     def path(self) -> str:
@@ -64,6 +79,11 @@ class Person:
     def name(self) -> str:
         """What the person is called."""
         return self.entry.name
+
+    @property
+    def key(self) -> bool:
+        """Whether it is one of the plan's key people."""
+        return self.entry.item.key
 
     @property
     def last(self) -> Touch | None:
@@ -81,9 +101,9 @@ class Person:
 
 def people_of(vault: Vault, window: Window | None, today: date) -> dict[str, Person]:
     """Every contact by path."""
-    planned = _planned(vault, today)
+    planned = planned_of(vault, today)
     return {
-        entry.path: _person(
+        entry.path: person_of(
             entry,
             tuple(vault.contacts.get(entry.path, ())),
             planned.get(entry.path),
@@ -95,7 +115,7 @@ def people_of(vault: Vault, window: Window | None, today: date) -> dict[str, Per
     }
 
 
-def _planned(vault: Vault, today: date) -> dict[str, Dated]:
+def planned_of(vault: Vault, today: date) -> dict[str, Dated]:
     """The first event still to come, or not yet ticked off, at which each person will be met."""
     events: list[tuple[date, Entry[Event]]] = [
         (day_of(start), entry)
@@ -110,7 +130,7 @@ def _planned(vault: Vault, today: date) -> dict[str, Dated]:
     return found
 
 
-def _person(
+def person_of(
     entry: Entry[Contact],
     touches: tuple[Touch, ...],
     planned: Dated | None,
@@ -118,6 +138,7 @@ def _person(
     vault: Vault,
     today: date,
 ) -> Person:
+    """A contact and what follows for it; `touches` are all contacts with it, by day."""
     contact, settings = entry.item, vault.settings
     case = _case(entry, touches, planned, window, settings)
     tracked = tracked_by(entry, vault)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf
 
-from vaultplan.kinds.contact import MENTORS
+from vaultplan.kinds.contact import MENTORS, Contact
 from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person, Todo
 from vaultplan.plan.vault import Vault
 from vaultplan.rules.rank import Marks, Score, is_unanswered, score
+from vaultplan.settings.follow import LogRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,35 @@ def rank(
     ranked = [
         Ranked(todo, score(todo.step, _marks(person, open_goals, vault), rules.next, today))
         for person in people.values()
+        if person.tracked
         for todo in person.todos
-        if todo.step.open and todo.step.due and not is_unanswered(person.case, todo.step, rules.log)
+        if todo.step.open and todo.step.due and todo.key not in _unanswered(person, rules.log)
     ]
     return tuple(
         sorted(ranked, key=lambda one: (-one.score.total, one.todo.path, one.todo.step.name))
     )
 
 
+def _unanswered(person: Person, rules: LogRules) -> tuple[str, ...]:
+    """The keys of the steps that a contact is not asked for, as nothing was answered."""
+
+    def make() -> tuple[str, ...]:
+        todos = (todo for todo in person.todos if todo.step.open)
+        return tuple(todo.key for todo in todos if is_unanswered(person.case, todo.step, rules))
+
+    return person.part("unanswered", make)
+
+
 def _marks(person: Person, open_goals: set[str], vault: Vault) -> Marks:
-    contact = person.entry.item
-    goals = vault.find_all(contact.goals, person.path)
+    mentor, weak = person.part("marks", lambda: _own_marks(person.entry.item))
+    named = vault.goals_named.get(person.path, ())
     return Marks(
-        key=contact.key,
-        open_goals=len(open_goals.intersection(goal.path for goal in goals)),
-        mentor=contact.mentor in MENTORS,
-        weak=contact.strength == "weak",
+        key=person.key, open_goals=len(open_goals.intersection(named)), mentor=mentor, weak=weak
     )
+
+
+def _own_marks(contact: Contact) -> tuple[bool, bool]:
+    return contact.mentor in MENTORS, contact.strength == "weak"
 
 
 def rank_key_contacts(

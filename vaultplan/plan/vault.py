@@ -1,10 +1,11 @@
 """The vault as one value: every note's facts, and what they say together."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
@@ -56,6 +57,22 @@ class Vault:
         """The day of the first contact with each person."""
         return {path: touches[0].day for path, touches in self.contacts.items()}
 
+    @cached_property
+    def goals_named(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the goals that each contact names, by the path of the contact."""
+        return {
+            entry.path: goals_named_by(entry, self)
+            for entry in self.of_kind("contact")
+            if entry.item.goals
+        }
+
+    def counted(self, start: date | None, end: date | None) -> Sequence[Touch]:
+        """The touches from one day to another, both included, to be counted: words may be left out.
+
+        Of what they link only goals are sure to be there.
+        """
+        return inside(self.touches, start, end)
+
     def find(self, link: Link | None, source: str) -> Entry[Any] | None:
         """The entry a link leads to, by its name as Obsidian resolves it, else by its alias."""
         path = find(self.targets, link, source) if link else None
@@ -67,6 +84,25 @@ class Vault:
             entry = self.find(link, source)
             if entry:
                 yield entry
+
+
+def goals_named_by(entry: Entry[Contact], vault: Vault) -> tuple[str, ...]:
+    """The paths of the notes that a contact names as its goals, each once."""
+    return tuple(dict.fromkeys(goal.path for goal in vault.find_all(entry.item.goals, entry.path)))
+
+
+Dated = TypeVar("Dated", Touch, Milestone)
+
+
+def inside(sorted_: Sequence[Dated], start: date | None, end: date | None) -> Sequence[Dated]:
+    """Those of touches or milestones, sorted by day, from one day to another, both included."""
+    first = bisect_left(sorted_, start or date.min, key=_day)
+    last = bisect_right(sorted_, end or date.max, key=_day)
+    return sorted_[first:last]
+
+
+def _day(one: Touch | Milestone) -> date:
+    return one.day
 
 
 def find(targets: Targets, link: Link, source: str) -> str | None:
@@ -81,17 +117,13 @@ def join(facts: Iterable[Facts], paths: Iterable[str], settings: Settings, today
     entries, twins = _entries(by_path)
     aliases = ((alias, path) for path, entry in entries.items() for alias in entry.common.aliases)
     targets = Targets.of(paths, aliases)
-    told = list(_touches(by_path, entries, targets, settings.log))
-    happened = [touch for touch in told if touch.day <= today]
-    touches = merge((*happened, *_by_hand(entries, happened, settings.log, today)))
-    milestones = sorted(
-        _milestones(by_path, entries, targets, today),
-        key=lambda one: (one.day, one.source),
-    )
+    told = list(touches_told(by_path, entries, targets, settings.log))
+    touches = happened(told, entries, settings.log, today)
+    milestones = milestones_of(by_path, entries, targets, today)
     problems += twins
     problems += future_days(told, entries, today)
     problems += lost_links(entries, targets)
-    return Vault(settings, by_path, targets, entries, touches, tuple(milestones), tuple(problems))
+    return Vault(settings, by_path, targets, entries, touches, milestones, tuple(problems))
 
 
 def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Problem]]:
@@ -114,7 +146,7 @@ def _entries(facts: Mapping[str, Facts]) -> tuple[dict[str, Entry[Any]], list[Pr
     return entries, problems
 
 
-def _touches(
+def touches_told(
     facts: Mapping[str, Facts],
     entries: Mapping[str, Entry[Any]],
     targets: Targets,
@@ -134,6 +166,14 @@ def _touches(
             for each in sorted(filter(None, people)):
                 if each in entries and entries[each].kind == "contact":
                     yield _of_line(line, path, each, targets)
+
+
+def happened(
+    told: Iterable[Touch], entries: Mapping[str, Entry[Any]], rules: LogRules, today: date
+) -> tuple[Touch, ...]:
+    """What happened by today, each once and by day: as told, and what `entries` say by hand."""
+    by_today = [touch for touch in told if touch.day <= today]
+    return merge((*by_today, *_by_hand(entries, by_today, rules, today)))
 
 
 def _of_line(line: LogLine, path: str, person: str, targets: Targets) -> Touch:
@@ -162,18 +202,22 @@ def _of_note(
         yield Touch(told.day, _kind(told, rules), person, (source,), told.text, links)
 
 
-def _milestones(
+def milestones_of(
     facts: Mapping[str, Facts], entries: Mapping[str, Entry[Any]], targets: Targets, today: date
-) -> Iterator[Milestone]:
-    for path, entry in entries.items():
-        reached = KIND_NAMED[entry.kind].reached(entry)
-        if reached is None:
+) -> tuple[Milestone, ...]:
+    """What some notes as a whole reached by today, by day."""
+    found = []
+    for path, one in facts.items():
+        entry = entries.get(path)
+        reached = KIND_NAMED[entry.kind].reached(entry) if entry else None
+        if entry is None or reached is None:
             continue
-        day = day_reached(reached, [line.day for line in facts[path].log], today)
+        day = day_reached(reached, [line.day for line in one.log], today)
         linked = {find(targets, link, path) for link in reached.goals}
         if day and day <= today:
             source = Source(path, entry.line("date" if reached.day else "status"))
-            yield Milestone(day, reached.what, source, frozenset(filter(None, linked)))
+            found.append(Milestone(day, reached.what, source, frozenset(filter(None, linked))))
+    return tuple(sorted(found, key=lambda one: (one.day, one.source)))
 
 
 def _kind(told: Told, rules: LogRules) -> str:

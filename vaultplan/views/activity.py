@@ -1,13 +1,13 @@
 """The activity: what was done each week, against what the plan asks for."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
-from vaultplan.plan.goals import ObjectivePlan, inside
+from vaultplan.plan.goals import ObjectivePlan
 from vaultplan.rules.measures import Facts, Measure, measure_named
 from vaultplan.rules.measures.exchange import TOUCHES
 from vaultplan.views.diagram import xychart
@@ -79,13 +79,18 @@ def _objective(plan: Plan) -> tuple[Measure, ObjectivePlan] | None:
 
 
 def _counts(plan: Plan, measure: Measure, window: _Window) -> list[int]:
-    """What each bar adds to the count, so that all together they are what the objective counts."""
-    first, rules = plan.vault.first_days, plan.vault.settings.log
-    counts = [0]
-    for _, end in window.bars:
-        touches = inside(plan.vault.touches, window.start, end)
-        counts.append(measure.count(Facts(touches, first, rules)).number)
-    return [after - before for before, after in pairwise(counts)]
+    """What each bar adds to the count, so that all together they are what the objective counts.
+
+    Each thing counted is shown on the day of the touch that it was counted by.
+    """
+    touches = plan.vault.counted(window.start, window.end)
+    days = {touch.sources[0]: touch.day for touch in touches}
+    facts = Facts(touches, plan.vault.first_days, plan.vault.settings.log)
+    counted = Counter(
+        (days[source] - window.start).days // window.days
+        for source in measure.count(facts).evidence
+    )
+    return [counted[bar] for bar in range(len(window.bars))]
 
 
 ACTIVITY = View(

@@ -13,7 +13,7 @@ WEEK, WEEKS = 7, 28
 _HEADS = ("Overdue", "Today", "This week", "Next weeks", "No date")
 
 
-def _head(due: date | None, today: date) -> str | None:
+def _head(due: date | None, today: date) -> str:
     if due is None:
         return _HEADS[4]
     if due < today:
@@ -22,15 +22,21 @@ def _head(due: date | None, today: date) -> str | None:
         return _HEADS[1]
     if due <= days_after(today, WEEK):
         return _HEADS[2]
-    return _HEADS[3] if due <= days_after(today, WEEKS) else None
+    return _HEADS[3]
 
 
 def _render(page: Page, options: Options) -> Iterator[str]:
     limit = limit_of(options)
-    asked = [todo for todo in page.plan.todos if todo.step.open and not todo.step.provisional]
+    last = days_after(page.plan.today, WEEKS)
+    asked = [
+        todo
+        for todo in page.plan.todos
+        if todo.step.open
+        and not todo.step.provisional
+        and (todo.step.due is None or todo.step.due <= last)
+    ]
     asked.sort(key=lambda todo: (todo.step.due or date.max, todo.path, todo.step.name))
-    heads = [(_head(todo.step.due, page.plan.today), todo) for todo in asked]
-    shown = [(head, todo) for head, todo in heads if head][:limit]
+    shown = [(_head(todo.step.due, page.plan.today), todo) for todo in asked[:limit]]
     for head, todos in groupby(shown, key=itemgetter(0)):
         yield from ("", f"**{head}**", "", *(page.task(todo) for _, todo in todos))
     if not shown:

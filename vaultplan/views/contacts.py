@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vaultplan.kinds.fields import Entry
+from vaultplan.plan.people import Person
 from vaultplan.views.listing import (
     OPTIONS,
     Listing,
@@ -39,7 +40,12 @@ def _render(page: Page, options: Options) -> Iterator[str]:
 
 
 def _row(page: Page, entry: Entry[Any]) -> tuple[str, ...]:
-    contact, person = entry.item, page.plan.people[entry.path]
+    person = page.plan.people[entry.path]
+    return page.part(person, "row", lambda: _cells(page, person))
+
+
+def _cells(page: Page, person: Person) -> tuple[str, ...]:
+    entry, contact = person.entry, person.entry.item
     goals = page.plan.vault.find_all(contact.goals, entry.path)
     linked = [page.link(goal.path, goal.name) for goal in goals]
     return (

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
@@ -21,8 +22,9 @@ def _render(page: Page, _: Options) -> Iterator[str]:
         yield "*No contact is tracked yet.*"
         return
     drawn = False
-    for head in _PIES:
-        said = Counter(spelled_alike(_words(person, head) for person in people))
+    told = [person.part("circles", partial(_words, person)) for person in people]
+    for place, head in enumerate(_PIES):
+        said = Counter(spelled_alike(words[place] for words in told))
         if said.keys() != {""}:
             yield from ([""] if drawn else [])
             yield from (f"**{head}**", "", *pie(_slices(said)))
@@ -31,8 +33,10 @@ def _render(page: Page, _: Options) -> Iterator[str]:
         yield "*No tracked contact says an industry, strength, seniority or organisation yet.*"
 
 
-def _words(person: Person, field: str) -> str:
-    return clean(unlinked(getattr(person.entry.item, field.casefold())))
+def _words(person: Person) -> tuple[str, ...]:
+    """What is said of a contact for each pie."""
+    said = (getattr(person.entry.item, head.casefold()) for head in _PIES)
+    return tuple(clean(unlinked(text)) for text in said)
 
 
 def _slices(said: Counter[str]) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from vaultplan.plan import Plan
-from vaultplan.plan.people import Todo
+from vaultplan.plan.people import Person, T, Todo
 from vaultplan.rules.steps import State
 from vaultplan.text.escape import cell
 from vaultplan.text.linkstyle import LinkStyle, Place, write_link
@@ -30,8 +30,17 @@ class Page:
         """A link to a note, escaped for where it lands."""
         return write_link(self.style, self.plan.vault.targets, path, name, self.path, place)
 
+    def part(self, person: Person, name: str, make: Callable[[], T]) -> T:
+        """Something that this page shows of one contact alone, made once; see `Person.part`."""
+        near = self.path.rpartition("/")[0] if self.style.relative else ""
+        return person.part(f"{name} {near}", make)
+
     def task(self, todo: Todo) -> str:
         """The task line of a step."""
+        person = self.plan.people[todo.path]
+        return self.part(person, f"task {todo.key}", lambda: self._task(todo))
+
+    def _task(self, todo: Todo) -> str:
         person = self.link(todo.path, todo.person, Place.TASK)
         text = todo.step.rule.said(person)
         done = todo.step.state is State.DONE

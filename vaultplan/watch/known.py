@@ -1,7 +1,9 @@
 """What the vault held after the last pass, to tell what a person has changed since."""
 
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +13,16 @@ from vaultplan.disk.refusals import LARGEST
 from vaultplan.disk.skips import Skips, is_skipped
 from vaultplan.disk.within import vault_path
 from vaultplan.passes.reading import Sight, obsidian_of, skips_of
+from vaultplan.plan.facts import Facts, read_facts
 from vaultplan.settings.obsidian import FILES as OBSIDIAN
 from vaultplan.settings.table import FILE as SETTINGS
+from vaultplan.text.note import Note, read_note
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultplan.plan.facts import Facts
+    from vaultplan.passes.outcome import Outcome
+    from vaultplan.plan.facts import Lexicon
 
 BESIDE = (SETTINGS, *OBSIDIAN)
 """The files beside the notes that say how notes are read."""
@@ -31,14 +36,44 @@ class State(Enum):
     GONE = "gone"
 
 
+class Good(Mapping[str, Facts]):
+    """The notes that say something, as they could last be read: kept small, read when asked for."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, bytes] = {}
+        self._lexicon: Lexicon | None = None
+
+    def learn(self, sight: Sight, outcome: "Outcome") -> None:
+        """A pass has read, or written, these notes."""
+        self._lexicon = sight.lexicon
+        for path, facts in sight.facts.items():
+            if facts.entry or facts.told:
+                text = outcome.notes.get(path, facts.note.text)
+                self._texts[path] = zlib.compress(text.encode(), 1)
+        for path in self._texts.keys() - sight.raw.keys():
+            del self._texts[path]
+
+    def __getitem__(self, path: str) -> Facts:
+        note = read_note(path, zlib.decompress(self._texts[path]))
+        assert isinstance(note, Note)  # noqa: S101  (it could be read before)
+        assert self._lexicon is not None  # noqa: S101  (learned with the texts)
+        return read_facts(note, self._lexicon)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
 class Known:
     """What was seen in a vault, and written there, by the last pass."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self.facts: Mapping[str, Facts] = {}
+        self.good = Good()
         self.today: date | None = None
-        self._written: Mapping[str, str] = {}
+        self._held: dict[str, bytes] = {}
         self._raw: Mapping[str, str] = {}
         self._feeds: frozenset[str] = frozenset()
         self._beside: dict[str, bytes | None] = {}
@@ -48,12 +83,15 @@ class Known:
         """A pass begins; what stands beside the notes is looked at before it is."""
         self._beside = {path: present(self._root, path) for path in BESIDE}
 
-    def learn(self, sight: Sight, notes: Mapping[str, str], *, feeds: bool) -> None:
-        """A pass has seen this, and written those notes; `feeds` if also its feeds."""
-        self.facts = sight.facts
+    def learn(self, sight: Sight, outcome: "Outcome", *, feeds: bool) -> None:
+        """A pass has seen this, and written that; `feeds` if also its feeds."""
+        self.good.learn(sight, outcome)
         self.today = sight.today
-        changed = (path for path, text in notes.items() if text != sight.facts[path].note.text)
-        self._written = {path: notes[path] for path in changed}
+        for path, data in sight.before.items():
+            after = outcome.notes.get(path)
+            self._held[path] = _digest(data if after is None else after.encode())
+        for path in self._held.keys() - sight.raw.keys():
+            del self._held[path]
         self._raw = sight.raw
         paths = ((one.path, one.todo) for one in sight.settings.feeds if feeds)
         self._feeds = frozenset(path for both in paths for path in both if path)
@@ -80,14 +118,13 @@ class Known:
             same = present(self._root, raw) == self._beside.get(raw)
             return State.SAME if same else State.CHANGED
         path = vault_path(raw)
-        before = self._text(path)
         try:
             now = load(self._root, raw, LARGEST)
         except (FileNotFoundError, NotADirectoryError):
             return State.GONE if path in self._raw else State.SAME
         except OSError:
             return State.CHANGED
-        if before is not None and now == before.encode():
+        if self._held.get(path) == _digest(now):
             return State.SAME
         return State.CHANGED if now else State.GONE
 
@@ -97,7 +134,6 @@ class Known:
             if self.matters(raw):
                 yield raw, self.state_of(raw)
 
-    def _text(self, path: str) -> str | None:
-        if path in self._written:
-            return self._written[path]
-        return self.facts[path].note.text if path in self.facts else None
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

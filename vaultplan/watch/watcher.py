@@ -1,6 +1,6 @@
 """Waiting for changes, and a pass after them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from vaultplan.disk.runs import private_folder
 from vaultplan.disk.within import vault_path
 from vaultplan.passes.claiming import is_writer
-from vaultplan.passes.outcome import UNWRITTEN
+from vaultplan.passes.outcome import UNWRITTEN, Outcome
 from vaultplan.passes.reading import Place, Sight, Unattended, open_settings, today_of
 from vaultplan.passes.report import Report
+from vaultplan.passes.standing import Since, Standing
 from vaultplan.passes.sync import sync
 from vaultplan.problems import Problem, Stop
 from vaultplan.watch.alone import alone
@@ -69,6 +70,8 @@ class Watcher:
         self._clock = Clock(self._place.now, monotonic())
         self._held: frozenset[str] = frozenset()
         self._waiting: frozenset[str] = frozenset()
+        self._standing: Standing | None = None
+        self._changed: set[str] = set()
         self._writes = True
         self._stopped = ""
         self._told: frozenset[Problem] = frozenset()
@@ -139,7 +142,9 @@ class Watcher:
             self._raw[path] = raw
             if state is State.SAME:
                 self._times.same(path)
-            elif state is State.GONE and not touched[raw]:
+                continue
+            self._changed.add(path)
+            if state is State.GONE and not touched[raw]:
                 self._times.gone(path, monotonic())
             else:
                 self._times.changed(path, monotonic())
@@ -203,16 +208,29 @@ class Watcher:
             self._held = self._times.unsettled(monotonic())
             return self._held
 
-        def learn(sight: Sight, notes: Mapping[str, str], waiting: Collection[str]) -> None:
-            self._known.learn(sight, notes, feeds=writes)
+        def learn(sight: Sight, outcome: Outcome, standing: Standing | None) -> None:
+            self._known.learn(sight, outcome, feeds=writes)
+            self._standing = standing if writes else None
+            waiting = outcome.waiting
+            self._changed |= waiting
             self._times.left(waiting)
-            self._waiting = frozenset(waiting) & self._held if writes else frozenset(waiting)
+            self._waiting = waiting & self._held if writes else waiting
 
         feeds = None
         if not writes:
             feeds = place.state / FEED
             private_folder(feeds)
-        return Unattended(self._known.facts, unsettled, feeds, learn)
+        return Unattended(self._known.good, unsettled, feeds, self._since(), learn)
+
+    def _since(self) -> Since | None:
+        """What may have changed since the last pass, if that is known, and no note came or went."""
+        changed, standing = frozenset(self._changed), self._standing
+        self._changed.clear()
+        # Until this pass has told how the vault stands, nobody knows.
+        self._standing = None
+        if standing is None or not changed <= standing.raw.keys():
+            return None
+        return Since(standing, changed)
 
     def _say_role(self, place: Place, *, writes: bool) -> None:
         if writes is self._writes:

@@ -13,10 +13,10 @@ from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
-from vaultplan.plan.goals import inside
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.people import once_done
+from vaultplan.plan.vault import inside
 from vaultplan.rules.evidence import Figure, Form, said
 from vaultplan.rules.measures import MEASURES, OF_KIND
 from vaultplan.rules.steps import State

@@ -14,10 +14,9 @@ from vaultplan.kinds.plan import Cycle
 from vaultplan.plan import Plan
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
-from vaultplan.plan.goals import inside
 from vaultplan.plan.lookback import ASSESSED_BEFORE_DAYS, assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
-from vaultplan.plan.vault import Vault
+from vaultplan.plan.vault import Vault, inside
 from vaultplan.rules.pace import Stand
 from vaultplan.rules.touches import Source
 from vaultplan.text.escape import cell, inline

@@ -1,0 +1,155 @@
+"""A pass over what changed alone, where all else is known to stand as the last pass left it.
+
+It finds what a full pass would find, or gives up: then nothing was written, and a full one is due.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vaultplan.disk.read import load
+from vaultplan.disk.refusals import LARGEST
+from vaultplan.passes.calendar import feeds_of
+from vaultplan.passes.due import dues_of
+from vaultplan.passes.hand import GiveUpError, Habits, Hand
+from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.reading import Place, Sight
+from vaultplan.passes.render import Rendering, render
+from vaultplan.passes.report import Kept, Report
+from vaultplan.passes.standing import Standing
+from vaultplan.plan import Plan
+from vaultplan.plan.facts import Facts, Lexicon, read_facts
+from vaultplan.problems import Problem
+from vaultplan.text.note import Note, read_note
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Caught:
+    """What a pass over what changed has found: as `Sight` and `Outcome`, of the notes it read.
+
+    `report` says so as if nothing were written, `standing` how the vault stands once it is.
+    """
+
+    sight: Sight
+    outcome: Outcome
+    report: Report
+    standing: Standing
+
+
+class _Reader:
+    """Reads single notes, and knows what they held."""
+
+    def __init__(self, root: Path, raw: Mapping[str, str], lexicon: Lexicon) -> None:
+        self._root, self._raw, self._lexicon = root, raw, lexicon
+        self.before: dict[str, bytes] = {}
+
+    def facts(self, path: str) -> Facts:
+        """One note as it is now.
+
+        Raises:
+            GiveUpError: it cannot be read.
+        """
+        try:
+            data = load(self._root, self._raw[path], LARGEST)
+        except OSError as error:
+            raise GiveUpError(path) from error
+        note = read_note(path, data)
+        if not isinstance(note, Note):
+            raise GiveUpError(path)
+        self.before[path] = data
+        return read_facts(note, self._lexicon)
+
+
+def catch_up(place: Place, habits: Habits, standing: Standing, changed: Collection[str]) -> Caught:
+    """Work out what every file is to hold, if only the notes at some paths have changed.
+
+    Raises:
+        GiveUpError: only a full pass can tell.
+    """
+    reader = _Reader(place.root, standing.raw, habits.lexicon)
+    hand = Hand(habits, standing, reader.facts)
+    hand.take(changed)
+    hand.take_turned()
+    renewed = _Renewed()
+    _renew_contacts(hand, renewed, changed)
+    plan = _renew_pages(hand, renewed)
+    feeds, odd = feeds_of(plan)
+    held = _held(place)
+    notes = {path: hand.texts[path].note.text for path in renewed.paths}
+    shown = (*plan.problems, *renewed.problems)
+    outcome = Outcome(
+        plan=plan,
+        notes={path: text for path, text in notes.items() if path not in held},
+        first={},
+        ticked={},
+        feeds=feeds,
+        kept=tuple(renewed.kept),
+        problems=(*shown, *odd),
+        shown=shown,
+        waiting=held & notes.keys(),
+    )
+    sight = Sight(
+        settings=habits.settings,
+        lexicon=habits.lexicon,
+        style=habits.style,
+        today=habits.today,
+        facts=hand.texts,
+        before=reader.before,
+        raw=standing.raw,
+        paths=tuple(standing.raw),
+        problems=(),
+        held=held,
+    )
+    report = standing.report._replace(
+        today=habits.today.isoformat(),
+        kept=outcome.kept,
+        problems=tuple(sorted(set(outcome.problems))),
+        due=dues_of(plan),
+        tracked=plan.tracked,
+    )
+    return Caught(sight, outcome, report, hand.standing(plan, outcome, report))
+
+
+@dataclass
+class _Renewed:
+    """What was edited, moved out of blocks, and could not be shown."""
+
+    paths: set[str] = field(default_factory=set)
+    kept: list[Kept] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+
+    def take(self, rendering: Rendering) -> None:
+        self.paths |= rendering.edits.keys()
+        self.kept += rendering.kept
+
+
+def _renew_contacts(hand: Hand, renewed: _Renewed, changed: Collection[str]) -> None:
+    """Renew the notes of the contacts in hand, until they are still."""
+    for _ in range(_ROUNDS):
+        plan = hand.contacts()
+        if hand.is_spoken(changed):
+            raise GiveUpError("something was ticked")
+        rendering = render(plan, hand.habits.style, frozenset())
+        renewed.take(rendering)
+        if not rendering.edits:
+            return
+        hand.edit(rendering.edits)
+
+
+def _renew_pages(hand: Hand, renewed: _Renewed) -> Plan:
+    """Renew all that is shown anywhere, until it is still; the plan it shows."""
+    for _ in range(_ROUNDS):
+        plan = hand.plan()
+        rendering = render(plan, hand.habits.style, frozenset())
+        renewed.take(rendering)
+        renewed.problems = rendering.problems
+        if not rendering.edits or not hand.edit(rendering.edits):
+            break
+    return plan
+
+
+def _held(place: Place) -> frozenset[str]:
+    """The notes that are not to be written now, as somebody may be writing them."""
+    return frozenset(place.unattended.unsettled()) if place.unattended else frozenset()

@@ -1,0 +1,163 @@
+"""How a vault stands after a pass: what the next one needs to know of all that did not change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from vaultplan.passes.calendar import turn_of
+from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.reading import Sight
+from vaultplan.passes.report import Report
+from vaultplan.passes.ticks import changed_lines
+from vaultplan.plan import Plan
+from vaultplan.plan.facts import Facts
+from vaultplan.plan.people import Person, planned_of
+from vaultplan.plan.remembered import Lights, Remembered, remember
+from vaultplan.plan.vault import Vault, touches_told
+from vaultplan.problems import Problem
+from vaultplan.rules.steps import Dated, Window
+from vaultplan.rules.touches import Touch
+from vaultplan.rules.turns import next_turn
+from vaultplan.text.links import Targets
+
+CHECKLIST = "checklist"
+_OF_FEEDS = ("feed-item", "feed-size")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a pass found, without the texts of the notes.
+
+    `contacts` are remembered; `others` are the notes of other kinds, and those that tell of
+    contacts, and `pages` all in which something is shown beside a contact's own checklist. `told`
+    is what `others` tell of each contact, `planned` when which is to be met. `raw` says how the
+    file system spells the path of each note; `unread` are those that could not be read. `spoken`
+    are the keys of task lines that were ticked, or changed otherwise, of which nothing follows now.
+    """
+
+    today: date
+    window: Window | None
+    contacts: Mapping[str, Remembered]
+    others: Mapping[str, Facts]
+    pages: tuple[str, ...]
+    told: Mapping[str, tuple[Touch, ...]]
+    planned: Mapping[str, Dated]
+    raw: Mapping[str, str]
+    unread: tuple[str, ...]
+    targets: Targets
+    spoken: frozenset[str]
+    problems: tuple[Problem, ...]
+    report: Report
+    lights: Lights | None = field(default=None, compare=False, repr=False)
+
+
+class Since(NamedTuple):
+    """How a vault stood, and the paths of the notes that may have changed since."""
+
+    standing: Standing
+    changed: frozenset[str]
+
+
+def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | None:
+    """What to know of a vault after a pass; None where ids are shared or ticks wait to be heard."""
+    plan = outcome.plan
+    vault = plan.vault
+    of_feeds = {problem for problem in outcome.problems if problem.rule in _OF_FEEDS}
+    unheard = set(outcome.problems) - set(outcome.shown) - of_feeds
+    if unheard or any(problem.rule == "duplicate-id" for problem in outcome.shown):
+        return None
+    others = {
+        path: without_text(facts)
+        for path, facts in vault.facts.items()
+        if is_other(facts) and path not in plan.people
+    }
+    about = touches_by_person(vault.touches)
+    told = told_by(others, vault)
+    return Standing(
+        today=plan.today,
+        window=window_of(plan),
+        contacts={
+            path: remembered(person, about.get(path, ()), vault, plan.today, told.get(path, ()))
+            for path, person in plan.people.items()
+        },
+        others=others,
+        pages=tuple(path for path, facts in vault.facts.items() if is_page(facts)),
+        told=told,
+        planned=planned_of(vault, plan.today),
+        raw=sight.raw,
+        unread=tuple(path for path in sight.paths if path not in sight.facts),
+        targets=vault.targets,
+        spoken=frozenset(
+            placed.task.key for facts in vault.facts.values() for placed, _ in changed_lines(facts)
+        ),
+        problems=outcome.shown,
+        report=report._replace(written=(), unchanged=report.unchanged + len(report.written)),
+    )
+
+
+def window_of(plan: Plan) -> Window | None:
+    """The days of the current plan that steps go by."""
+    person = next(iter(plan.people.values()), None)
+    return person.case.window if person else None
+
+
+def is_other(facts: Facts) -> bool:
+    """Whether a note that is no contact has a say in what follows."""
+    return facts.entry is not None or bool(facts.told)
+
+
+def is_page(facts: Facts) -> bool:
+    """Whether a note shows something beside a contact's own checklist."""
+    is_contact = facts.entry is not None and facts.entry.kind == "contact"
+    own = is_contact and all(block.view == CHECKLIST for block in facts.blocks)
+    outside = any(
+        not any(
+            block.line <= placed.line and _at(facts, placed.line) < block.stop
+            for block in facts.blocks
+        )
+        for placed in facts.tasks
+    )
+    return outside or (bool(facts.blocks) and not own)
+
+
+def _at(facts: Facts, line: int) -> int:
+    return facts.note.lines[line - facts.note.lines[0].number].start
+
+
+def without_text(facts: Facts) -> Facts:
+    """A note as read, without its text."""
+    return replace(facts, note=replace(facts.note, text=""), blocks=())
+
+
+def touches_by_person(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
+    """All touches with each person, in their order."""
+    found: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if touch.person:
+            found.setdefault(touch.person, []).append(touch)
+    return found
+
+
+def told_by(others: Mapping[str, Facts], vault: Vault) -> dict[str, tuple[Touch, ...]]:
+    """What notes tell of each contact, be it of days to come; under "" what of nobody."""
+    found: dict[str, list[Touch]] = {}
+    rules = vault.settings.log
+    for touch in touches_told(others, vault.entries, vault.targets, rules):
+        found.setdefault(touch.person, []).append(touch)
+    return {person: tuple(touches) for person, touches in found.items()}
+
+
+def remembered(
+    person: Person, touches: Iterable[Touch], vault: Vault, today: date, told: Iterable[Touch]
+) -> Remembered:
+    """What to keep of a contact; `touches` are all with it by today, `told` all of other notes."""
+    item = person.entry.item
+    coming = [item.met, item.last_contact, *(touch.day for touch in told)]
+    coming += [line.day for line in vault.facts[person.path].log]
+    days = [
+        next_turn(person.case, (todo.step for todo in person.todos), today),
+        turn_of(person, vault.settings, today),
+        *(day for day in coming if day and day > today),
+    ]
+    return remember(person, touches, vault, min(filter(None, days), default=None))
