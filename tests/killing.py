@@ -29,6 +29,7 @@ NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 OLD = b"# Ada\n- [ ] Thank Ada\n"
 NEW = b"# Ada\n- [x] Thank Ada\n\n## Log\n- 2026-11-20 thank-you\n"
+MORE = ("1.md", "2.md", "3.md", "4.md")
 DISK = str(Path(vaultplan.__file__).parent / "disk")
 
 
@@ -178,6 +179,32 @@ def forget_all(folder: Path) -> None:
     assert in_vault(folder) == ["Ada.md", "feed.ics"]
 
 
+def put_more(folder: Path) -> None:
+    put_files(folder)
+    for name in MORE:
+        (folder / "vault" / name).write_bytes(OLD)
+
+
+def write_more(folder: Path) -> None:
+    with Journal(folder / "journal", NOW, "sync") as run:
+        for name in MORE:
+            assert run.write_note(folder / "vault", name, OLD, NEW) is None
+
+
+def each_is_whole(folder: Path) -> None:
+    notes = [folder / "vault" / name for name in MORE]
+    now = [note.read_bytes() for note in notes]
+    assert now == sorted(now, reverse=True)  # the first ones are NEW, the others OLD
+    assert set(now) <= {OLD, NEW}
+    assert recover(folder) == []
+    nothing_is_pending(folder)
+    assert [note.read_bytes() for note in notes] == now
+    assert sum(len(run.entries) for run in runs(folder / "journal")) == now.count(NEW)
+    for note in notes:
+        note.unlink()
+    forget_all(folder)
+
+
 def tear_ada(folder: Path, at: int = 25) -> None:
     """A note half written by a run that was killed."""
     put_files(folder)
@@ -203,6 +230,7 @@ SCENES = {
     "feed": Scene(put_files, write_feed, feed_is_whole),
     "new file": Scene(put_files, write_home, home_is_whole_or_not_there),
     "note": Scene(put_files, write_ada, ada_is_whole),
+    "notes": Scene(put_more, write_more, each_is_whole),
     "recovery": Scene(tear_ada, recover, ada_is_restored),
     "state": Scene(remember, remember_more, state_is_whole),
 }

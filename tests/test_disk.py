@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import vaultplan
 from vaultplan.disk.copies import copy_of, twin_of
-from vaultplan.disk.read import File, read
+from vaultplan.disk.read import File, read, read_each
 from vaultplan.disk.refusals import LARGEST
 from vaultplan.disk.skips import Skips, is_skipped
 from vaultplan.disk.walk import walk
@@ -367,16 +367,21 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
         "people/Ada.md/x.md": "symlink",
         "../outside/Ada.md": "outside",
         "/etc/passwd": "outside",
+        "/people/Ada.md": "outside",
+        "people//Ada.md": "outside",
         "a\0.md": "outside",
         "\ud800.md": "outside",
         "": "outside",
         "huge.md": "too-large",
     }
-    found = {path: read(root, a_file(path)) for path in wanted}
-    assert {
-        path: data.decode().strip() if isinstance(data, bytes) else data.rule
-        for path, data in found.items()
-    } == wanted
+    alone = {path: read(root, a_file(path)) for path in wanted}
+    for order in (list(wanted), sorted(wanted), sorted(wanted, reverse=True)):
+        together = {file.path: data for file, data in read_each(root, map(a_file, order))}
+        for found in (alone, together):
+            assert {
+                path: data.decode().strip() if isinstance(data, bytes) else data.rule
+                for path, data in found.items()
+            } == wanted
 
 
 def test_a_note_of_32_mb_is_read_and_one_that_grows_meanwhile_too(

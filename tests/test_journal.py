@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import stat
 import subprocess
 import sys
 import time
@@ -113,13 +114,16 @@ def test_the_old_text_is_in_the_journal_and_for_this_person_alone(
     assert {oct(path.stat().st_mode & 0o77) for path in private} == {"0o0"}
 
 
-def test_the_disk_has_the_old_text_before_the_note_is_touched_and_the_new_one_after(
+def test_the_disk_has_the_old_text_before_a_note_is_touched_and_the_new_one_after(
     vault: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[tuple[str, int]] = []
+    listed: dict[int, int] = {}
     real_fsync, real_write = os.fsync, os.write
 
     def fsync(fd: int) -> None:
+        for path in folder.glob("*/*") if stat.S_ISDIR(os.fstat(fd).st_mode) else ():
+            listed.setdefault(path.stat().st_ino, len(done))
         done.append(("fsync", os.fstat(fd).st_ino))
         real_fsync(fd)
 
@@ -129,16 +133,22 @@ def test_the_disk_has_the_old_text_before_the_note_is_touched_and_the_new_one_af
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "write", write)
-    assert sync(folder, vault) == "written"
-    (entry,) = runs(folder)[0].entries
-    names = {path.stat().st_ino: path for path in (entry, entry.parent, vault / "Ada.md")}
-    told = [(act, names[inode]) for act, inode in done if inode in names]
-    assert told[-4:] == [
-        ("fsync", entry),
-        ("fsync", entry.parent),
-        ("write", vault / "Ada.md"),
-        ("fsync", vault / "Ada.md"),
-    ]
+    notes = [vault / f"{number}.md" for number in range(7)]
+    with Journal(folder, NOW, "sync") as run:
+        for note in notes:
+            note.write_bytes(BEFORE)
+            assert run.write_note(vault, note.name, BEFORE, AFTER) is None
+
+    entries = runs(folder)[0].entries
+    assert len(entries) == len(notes)
+    for entry, note in zip(entries, notes, strict=True):
+        inodes = entry.stat().st_ino, note.stat().st_ino
+        acts = [("write", inodes[0]), ("fsync", inodes[0])]
+        acts += [("write", inodes[1]), ("fsync", inodes[1])]
+        assert [act for act in done if act[1] in inodes] == acts
+        assert listed[inodes[0]] < done.index(acts[0])
+    assert done.count(("fsync", entries[0].parent.stat().st_ino)) == 4
+    assert list(folder.glob("*/*.pending")) == []
 
 
 def test_a_run_that_writes_nothing_leaves_nothing(vault: Path, folder: Path) -> None:

@@ -33,7 +33,7 @@ def kills(scene: str) -> int:
     return int(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("scene", ["feed", "new file", "note", "recovery", "state"])
+@pytest.mark.parametrize("scene", ["feed", "new file", "note", "notes", "recovery", "state"])
 def test_killed_at_any_line_nothing_is_lost_or_half_and_the_next_run_cleans_up(
     scene: str,
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -86,6 +87,7 @@ def parse_span(text: str) -> Span | None:
     return span if 0 < span.length <= _LONGEST else None
 
 
+@lru_cache(1 << 12)
 def shift(day: date, span: Span) -> date:
     """The day one span later (earlier if negative), kept within the calendar."""
     try:

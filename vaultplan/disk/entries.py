@@ -17,6 +17,7 @@ PENDING = ".pending"
 DONE = ".done"
 LEFT = ".left"
 _LONGEST_HEAD = 2**16
+_NEW = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,17 @@ def listed(run: Path, state: str) -> list[Path]:
         return []
 
 
+def blank(entry: Path) -> None:
+    """Make an entry that says nothing yet, for its name to be on the disk when it is filled.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    os.close(os.open(entry, _NEW | os.O_EXCL, 0o600))
+
+
 def keep(entry: Path, change: Change, before: bytes, after: bytes) -> None:
-    """Write a new entry, and be sure that the disk has it.
+    """Write what a new entry says, and be sure that the disk has it.
 
     Raises:
         OSError: the disk has not.
@@ -61,11 +71,9 @@ def keep(entry: Path, change: Change, before: bytes, after: bytes) -> None:
         "after": len(after),
         "digest": _digest(before, after),
     }
-    file = os.open(entry, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    file = os.open(entry, _NEW, 0o600)
     try:
-        write_all(file, json.dumps(head).encode() + b"\n")
-        write_all(file, before)
-        write_all(file, after)
+        write_all(file, b"".join([json.dumps(head).encode(), b"\n", before, after]))
         os.fsync(file)
     finally:
         os.close(file)

@@ -4,6 +4,7 @@ What a killed run left half written the next one restores, and every change can 
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vaultplan.disk.entries import DONE, PENDING, Change, change_of, keep, listed
+from vaultplan.disk.entries import DONE, PENDING, Change, blank, change_of, keep, listed
 from vaultplan.disk.inplace import TORN, overwrite, take_away
 from vaultplan.disk.leases import Leases
 from vaultplan.disk.runs import (
@@ -33,6 +34,7 @@ from vaultplan.problems import Problem
 
 _KEPT_DAYS = timedelta(days=30)
 _KEPT_BYTES = 200 * 2**20
+_AT_ONCE = 64
 RECOVER = "recover"
 """The label of what `Journal.recover` writes."""
 
@@ -76,6 +78,8 @@ class Journal:
         self._leases = Leases()
         self._run: tuple[Path, int] | None = None
         self._count = 0
+        self._blank: list[Path] = []
+        self._roots: dict[Path, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +98,8 @@ class Journal:
             return
         run, file = self._run
         self._run = None
+        _unlink(self._blank)
+        self._blank = []
         os.close(file)
         finish(run)
 
@@ -116,7 +122,7 @@ class Journal:
         """
         if before == after:
             return None
-        change = Change(label or self._label, os.path.realpath(root), raw, keys=keys)
+        change = Change(label or self._label, self._real(root), raw, keys=keys)
         entry = self._kept(change, before, after)
         if isinstance(entry, Problem):
             return entry
@@ -128,7 +134,7 @@ class Journal:
 
     def make_note(self, root: Path, raw: str, data: bytes) -> Problem | None:
         """Make a note; a problem if anything has its name already, or if it cannot be made."""
-        change = Change(self._label, os.path.realpath(root), raw, made=True)
+        change = Change(self._label, self._real(root), raw, made=True)
         entry = self._kept(change, b"", data)
         if isinstance(entry, Problem):
             return entry
@@ -143,7 +149,7 @@ class Journal:
 
     def remove_note(self, root: Path, raw: str, before: bytes, *, label: str) -> Problem | None:
         """Take away a note that holds `before` and nothing else; a problem if it cannot be."""
-        entry = self._kept(Change(label, os.path.realpath(root), raw, removed=True), before, b"")
+        entry = self._kept(Change(label, self._real(root), raw, removed=True), before, b"")
         if isinstance(entry, Problem):
             return entry
         problem = take_away(root, raw, before, self._leases)
@@ -180,6 +186,11 @@ class Journal:
                 if dead:
                     remove(run)
 
+    def _real(self, root: Path) -> str:
+        if root not in self._roots:
+            self._roots[root] = os.path.realpath(root)
+        return self._roots[root]
+
     def _kept(self, change: Change, before: bytes, after: bytes) -> Path | Problem:
         """Put a note's old and new text into the journal; the entry, or why it cannot be."""
         try:
@@ -193,14 +204,35 @@ class Journal:
     def _keep(self, change: Change, before: bytes, after: bytes) -> Path:
         if self._run is None:
             self._run = begin(self._folder, self._now)
-        run, _ = self._run
-        self._count += 1
-        entry = run / f"{self._count:06}{PENDING}"
+        if not self._blank:
+            self._prepare(self._run[0])
+        entry = self._blank.pop()
         try:
             keep(entry, change, before, after)
         except BaseException:
-            with suppress(OSError):
-                entry.unlink()
+            _unlink([entry])
+            raise
+        return entry
+
+    def _prepare(self, run: Path) -> None:
+        """Make as many blank entries as there were so far: their names are synced at once.
+
+        A blank one that a killed run leaves is about no note.
+        """
+        numbers = range(self._count + 1, self._count + 1 + min(max(self._count, 1), _AT_ONCE))
+        made = [run / f"{number:06}{PENDING}" for number in numbers]
+        try:
+            for entry in made:
+                blank(entry)
+        except BaseException:
+            _unlink(made)
             raise
         sync_folder(run)
-        return entry
+        self._count += len(made)
+        self._blank = made[::-1]
+
+
+def _unlink(entries: Iterable[Path]) -> None:
+    for entry in entries:
+        with suppress(OSError):
+            entry.unlink()

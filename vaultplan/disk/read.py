@@ -3,11 +3,13 @@
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from vaultplan.disk.refusals import LARGEST, refusal
-from vaultplan.disk.within import open_file, patiently
+from vaultplan.disk.within import Way, open_file, patiently
 from vaultplan.problems import Problem
 
 _SMALL = 2**20
@@ -35,6 +37,18 @@ def read(root: Path, file: File) -> bytes | Problem:
         return refusal(file.path, error)
 
 
+def read_each(root: Path, files: Iterable[File]) -> Iterator[tuple[File, bytes | Problem]]:
+    """The same of many notes, soonest done if those of one folder follow each other."""
+    with Way(root) as way:
+        for file in files:
+            found: bytes | Problem
+            try:
+                found = _load(partial(way.open, file.raw), LARGEST)
+            except OSError as error:
+                found = refusal(file.path, error)
+            yield file, found
+
+
 def read_small(root: Path, path: str) -> bytes | Problem | None:
     """A settings file of at most 1 MB (ours, or one below `.obsidian`); None if there is none."""
     try:
@@ -51,7 +65,11 @@ def load(root: Path, raw: str, limit: int) -> bytes:
     Raises:
         OSError: ENXIO if it is no regular file, EOVERFLOW if it is larger, else as `open_file`.
     """
-    file = patiently(lambda: open_file(root, raw))
+    return _load(partial(open_file, root, raw), limit)
+
+
+def _load(opening: Callable[[], int], limit: int) -> bytes:
+    file = patiently(opening)
     try:
         return load_open(file, limit)
     finally:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 PATIENCE = 0.5
 """Seconds to wait for a file that another program holds."""
@@ -26,6 +26,7 @@ _STEP = getattr(os, "O_PATH", 0) | _FOLDER
 # A FIFO or a tape must not hang us, a terminal must not become ours.
 _FILE = _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _FILE |= getattr(os, "O_BINARY", 0)
+_NOWHERE = frozenset({b"", b".", b".."})
 _PAUSE = 0.01
 _T = TypeVar("_T")
 
@@ -129,6 +130,45 @@ def open_file(root: Path, raw: str, flags: int = os.O_RDONLY) -> int:
         os.close(here)
 
 
+class Way:
+    """Opens files below the root one after the other, as `open_file` does.
+
+    The folder of the last one stays open, as the next one mostly is in it too. Close it after use.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = ""
+        self._here = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._here >= 0:
+            os.close(self._here)
+            self._here = -1
+
+    def open(self, raw: str) -> int:
+        """Open a file to read it.
+
+        Raises:
+            OSError: as `open_file`.
+        """
+        if not BY_STEPS:
+            return open_file(self._root, raw)
+        folder, slash, name = raw.rpartition("/")
+        if self._here < 0 or folder + slash != self._folder:
+            self.close()
+            self._here = _go_down(self._root, _parts(folder) if slash else [], make=False)
+            self._folder = folder + slash
+        return os.open(_parts(name)[0], os.O_RDONLY | _FILE, dir_fd=self._here)
+
+
 @contextmanager
 def spot(root: Path, raw: str, *, make: bool = False) -> Iterator[Spot]:
     """Go to the folder of a vault-relative path; `make` creates the folders that are missing.
@@ -192,6 +232,6 @@ def _parts(raw: str) -> list[bytes]:
         parts = [b""]
     windows = b"\\:" if os.sep == "\\" else b""
     for part in parts:
-        if part in {b"", b".", b".."} or b"\0" in part or any(sign in part for sign in windows):
+        if part in _NOWHERE or b"\0" in part or (windows and any(sign in part for sign in windows)):
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
     return parts

@@ -1,4 +1,4 @@
-"""The calendar feed: appointments in, RFC 5545 and 7986 out; the only room that knows icalendar."""
+"""The calendar feed: appointments in, RFC 5545 and 7986 out."""
 
 from vaultplan.feed.build import (
     EVENTS,

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import NamedTuple
 
-from icalendar import Calendar
-from icalendar.prop import vDuration
-
 from vaultplan.days import Span, days_after, shift
 from vaultplan.feed.items import TO_DO, component, day_of, fault_of, span_of, todo
-from vaultplan.feed.lines import Text
+from vaultplan.feed.lines import line, text
 from vaultplan.feed.words import one_line, title_of
 from vaultplan.feed.zones import settle, zone_parts
 from vaultplan.problems import Problem
@@ -24,7 +21,6 @@ Maker = Callable[[Appointment, FeedSettings, date], bytes]
 
 _BACK, _AHEAD = 90, Span(months=24)
 _LARGE = 900_000  # bytes; Google Calendar reads about 1,000,000
-_END = b"END:VCALENDAR\r\n"
 
 
 class Part(NamedTuple):
@@ -194,8 +190,7 @@ def _place(item: Appointment) -> tuple[str, str]:
 def _whole(
     settings: FeedSettings, path: str, parts: Iterable[bytes], problems: list[Problem]
 ) -> tuple[bytes, list[Problem]]:
-    head = _head(settings).removesuffix(_END)
-    feed = b"".join([head, *parts, _END])
+    feed = b"".join([_head(settings), *parts, b"END:VCALENDAR\r\n"])
     if len(feed) > _LARGE:
         size = f"{len(feed) / 1_000_000:.1f} MB"
         message = f"{size} of calendar; Google Calendar reads about 1 MB of a feed"
@@ -206,18 +201,19 @@ def _whole(
 
 def _head(settings: FeedSettings) -> bytes:
     """The calendar's own properties: RFC 5545, RFC 7986, and the X- ones that programs read."""
-    head = Calendar()
-    name = Text(one_line(settings.name) or "Follow-ups")  # a plain str would not be escaped
-    head.add("version", "2.0")
-    head.add("prodid", "-//vaultplan//vaultplan//EN")
-    head.add("calscale", "GREGORIAN")
-    head.add("name", name)
-    head.add("x-wr-calname", name)
-    head.add("color", "teal")
-    head.add("x-apple-calendar-color", "#008080")
-    hourly = vDuration(timedelta(hours=1), params={"VALUE": "DURATION"})
-    head.add("refresh-interval", hourly)
-    head.add("x-published-ttl", "PT1H")
-    if zone := one_line(settings.zone):
-        head.add("x-wr-timezone", Text(zone))
-    return bytes(head.to_ical())
+    name = text(one_line(settings.name) or "Follow-ups")
+    zone = text(one_line(settings.zone))
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//vaultplan//vaultplan//EN",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        "COLOR:teal",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-APPLE-CALENDAR-COLOR:#008080",
+        "X-PUBLISHED-TTL:PT1H",
+        *([f"X-WR-TIMEZONE:{zone}"] if zone else ()),
+    )
+    return b"".join(map(line, lines))

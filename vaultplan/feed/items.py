@@ -1,4 +1,4 @@
-"""One appointment as the bytes of one calendar component, built by the icalendar library.
+"""One appointment as the bytes of one calendar component.
 
 Both makers, `component` and `todo`, are pure: the same appointment and settings give the same
 bytes. `today` decides only whether an alarm is still worth giving, so a component may be kept
@@ -7,13 +7,9 @@ last change where there is no METHOD.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-
-from icalendar import Alarm, Event, Todo
-from icalendar.prop import vCategory, vDDDTypes, vDuration, vRecur, vUri
 
 from vaultplan.days import days_after
-from vaultplan.feed.lines import Shared, Text, written
+from vaultplan.feed.lines import day_line, duration, line, moment_line, text, utc_line
 from vaultplan.feed.words import WORDS, description_of, link_of, location_of, title_of
 from vaultplan.feed.zones import settle, tell
 from vaultplan.rules.appointments import Appointment, Category
@@ -33,10 +29,12 @@ TO_DO = frozenset(
 
 _HOUR, _HALF_HOUR = timedelta(hours=1), timedelta(minutes=30)
 _YEARS = range(1970, 2101)  # of timed things: zones know nothing before, nobody anything after
-_ACTION, _OPAQUE, _TRANSPARENT = Text("DISPLAY"), Text("OPAQUE"), Text("TRANSPARENT")
-_YEARLY = Shared(vRecur({"FREQ": "YEARLY"}))
-_OPEN, _COMPLETED = Text("NEEDS-ACTION"), Text("COMPLETED")
-_CATEGORIES = {category: Shared(vCategory([word])) for category, word in WORDS.items()}
+_TRANSPARENT, _OPAQUE = line("TRANSP:TRANSPARENT"), line("TRANSP:OPAQUE")
+_YEARLY = line("RRULE:FREQ=YEARLY")
+# For the 29th, which programs read differently: the last day of February.
+_LEAPING = line("RRULE:FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=2")
+_OPEN, _COMPLETED = line("STATUS:NEEDS-ACTION"), line("STATUS:COMPLETED")
+_CATEGORIES = {category: line(f"CATEGORIES:{text(word)}") for category, word in WORDS.items()}
 
 
 def day_of(moment: date | datetime) -> date:
@@ -83,102 +81,83 @@ def span_of(appointment: Appointment) -> tuple[date, date]:
 
 def component(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VEVENT of an appointment that has no fault."""
-    # Two moments may be the same and yet be told in two zones, so only days are found again.
-    timed = isinstance(appointment.start, datetime) or isinstance(appointment.end, datetime)
-    return (_event if timed else _whole_days)(appointment, settings, today)
-
-
-def _event(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
-    event = Event()
-    title = _describe(event, appointment, settings)
+    uid = uid_of(settings.vault_id, "VEVENT", appointment.identity)
+    title = text(title_of(appointment, settings))
     first, last = span_of(appointment)
     timed = isinstance(first, datetime)
-    event["DTSTART"] = _moment(first)
-    event["DTEND"] = _moment(last)
-    event["TRANSP"] = _OPAQUE if timed else _TRANSPARENT
+    lines = [
+        b"BEGIN:VEVENT\r\n",
+        line(f"SUMMARY:{title}"),
+        moment_line("DTSTART", first),
+        moment_line("DTEND", last),
+        utc_line("DTSTAMP", appointment.stamp),
+        line(f"UID:{uid}"),
+    ]
     if appointment.yearly:
-        event["RRULE"] = _every_year(first)
+        lines.append(_LEAPING if (first.month, first.day) == (2, 29) else _YEARLY)
+    lines.append(_CATEGORIES[appointment.category])
+    lines += _description(appointment, settings)
+    lines += _location(appointment, settings)
+    lines.append(_OPAQUE if timed else _TRANSPARENT)
+    lines += _links(appointment, settings, uid)
     ahead = appointment.yearly or day_of(appointment.start) >= today
     if settings.alarms and ahead and not appointment.done:
-        trigger = _trigger(-_HALF_HOUR if timed else _after_midnight(settings.alarms))
-        event.add_component(_alarm(title, trigger))
-    return written(event)
-
-
-_whole_days = lru_cache(1 << 11)(_event)
+        when = -_HALF_HOUR if timed else _after_midnight(settings.alarms)
+        lines.append(_alarm(title, f"TRIGGER:{duration(when)}"))
+    return b"".join([*lines, b"END:VEVENT\r\n"])
 
 
 def todo(appointment: Appointment, settings: FeedSettings, today: date) -> bytes:
     """The VTODO of an appointment that has no fault: due on its day, open or done."""
-    task = Todo()
-    title = _describe(task, appointment, settings)
+    uid = uid_of(settings.vault_id, "VTODO", appointment.identity)
+    title = text(title_of(appointment, settings))
     due = day_of(appointment.start)
-    task["DUE"] = _moment(due)
-    task["STATUS"] = _COMPLETED if appointment.done else _OPEN
+    lines = [b"BEGIN:VTODO\r\n", _CATEGORIES[appointment.category]]
     if appointment.done:  # at noon it is the same day nearly everywhere
-        task["COMPLETED"] = _utc(appointment.done, 12)
-    elif settings.alarms and due >= today:
+        lines.append(utc_line("COMPLETED", appointment.done, 12))
+    lines += _description(appointment, settings)
+    lines += [utc_line("DTSTAMP", appointment.stamp), day_line("DUE", due)]
+    lines += _location(appointment, settings)
+    lines.append(_COMPLETED if appointment.done else _OPEN)
+    lines += [line(f"SUMMARY:{title}"), line(f"UID:{uid}")]
+    lines += _links(appointment, settings, uid)
+    if settings.alarms and due >= today and not appointment.done:
         # It has no start, which an alarm stands by if it does not say so.
-        trigger = _trigger(_after_midnight(settings.alarms), "END")
-        task.add_component(_alarm(title, trigger))
-    return written(task)
+        after = duration(_after_midnight(settings.alarms))
+        lines.append(_alarm(title, f"TRIGGER;RELATED=END:{after}"))
+    return b"".join([*lines, b"END:VTODO\r\n"])
 
 
-def _describe(item: Event | Todo, appointment: Appointment, settings: FeedSettings) -> Text:
-    """What events and to-dos share: id, stamp and words. Returns the title.
+def _description(appointment: Appointment, settings: FeedSettings) -> list[bytes]:
+    words = description_of(appointment, settings)
+    return [line(f"DESCRIPTION:{text(words)}")] if words else []
+
+
+def _location(appointment: Appointment, settings: FeedSettings) -> list[bytes]:
+    place = location_of(appointment, settings)
+    return [line(f"LOCATION:{text(place)}")] if place else []
+
+
+def _links(appointment: Appointment, settings: FeedSettings, uid: str) -> list[bytes]:
+    """The note's address, and what programs know the item by.
 
     X-VAULTPLAN-KEY tells twins apart where ids are thrown away (vdirsyncer's `http`), and says
     no more than the id does.
     """
-    uid = uid_of(settings.vault_id, str(item.name), appointment.identity)
-    item["UID"] = Text(uid)
-    item["DTSTAMP"] = _utc(appointment.stamp, 0)
-    item["X-VAULTPLAN-KEY"] = Text(uid[:8])
-    item["SUMMARY"] = title = Text(title_of(appointment, settings))
-    item["CATEGORIES"] = _CATEGORIES[appointment.category]
-    if description := description_of(appointment, settings):
-        item["DESCRIPTION"] = Text(description)
-    if location := location_of(appointment, settings):
-        item["LOCATION"] = Text(location)
-    if link := link_of(appointment, settings):
-        item["URL"] = Shared(vUri(link))
-    return title
-
-
-def _moment(moment: date) -> Shared:
-    # One moment has many names, a day has one.
-    return Shared(vDDDTypes(moment)) if isinstance(moment, datetime) else _day(moment)
-
-
-@lru_cache(1 << 12)
-def _day(day: date) -> Shared:
-    return Shared(vDDDTypes(day))
-
-
-@lru_cache(1 << 12)
-def _utc(day: date, hour: int) -> Shared:
-    return Shared(vDDDTypes(datetime.combine(day, time(hour), UTC)))
-
-
-@lru_cache(64)
-def _trigger(delta: timedelta, related: str = "") -> Shared:
-    return Shared(vDuration(delta, params={"RELATED": related} if related else {}))
-
-
-def _every_year(day: date) -> Shared:
-    """Every year; on the last day of February for the 29th, which programs read differently."""
-    if (day.month, day.day) == (2, 29):
-        return Shared(vRecur({"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}))
-    return _YEARLY
+    link = link_of(appointment, settings)
+    return [*([line(f"URL:{link}")] if link else []), line(f"X-VAULTPLAN-KEY:{uid[:8]}")]
 
 
 def _after_midnight(alarm: time) -> timedelta:
     return timedelta(hours=alarm.hour, minutes=alarm.minute)
 
 
-def _alarm(title: Text, trigger: Shared) -> Alarm:
-    alarm = Alarm()
-    alarm["ACTION"] = _ACTION
-    alarm["DESCRIPTION"] = title
-    alarm["TRIGGER"] = trigger
-    return alarm
+def _alarm(title: str, trigger: str) -> bytes:
+    return b"".join(
+        [
+            b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n",
+            line(f"DESCRIPTION:{title}"),
+            line(trigger),
+            b"END:VALARM\r\n",
+        ]
+    )

@@ -1,91 +1,55 @@
-"""How a component becomes lines: the values are icalendar's, the lines are written here.
+"""The lines of a calendar: its values as RFC 5545 writes them, and their folding."""
 
-icalendar turns each line of each component into text and bytes and back some ten times, which is
-four fifths of making a feed. Its values are kept and shared instead; the bytes are the same.
-"""
-
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Protocol, Self
+from zoneinfo import ZoneInfo
 
-from icalendar import Component, Parameters
-from icalendar.prop import vText
-
-_NONE = Parameters()
 _LONGEST_LINE = 75
 
 
-class Value(Protocol):
-    """What icalendar wants of a value."""
-
-    params: Parameters
-
-    def to_ical(self) -> bytes:
-        """The value as bytes."""
+def text(value: str) -> str:
+    r"""TEXT (3.3.11): no sign in it ends the value, and a typed `\N` (as in `C:\New`) stays one."""
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
 
 
-class Text(vText):
-    r"""TEXT; icalendar 7.3 alone would write a typed `\N` (as in `C:\New`) as a line break."""
-
-    __slots__ = ()
-
-    def __new__(cls, value: str) -> Self:
-        """A text; none has parameters, so they all have the same."""
-        text = str.__new__(cls, value)
-        text.params = _NONE
-        return text
-
-    @property
-    def tail(self) -> str:
-        """What follows the name: escaped as RFC 5545, 3.3.11 says."""
-        text = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return ":" + text.replace("\n", "\\n")
-
-    def to_ical(self) -> bytes:
-        """The value as bytes."""
-        return self.tail[1:].encode()
+def moment_line(name: str, at: date | datetime) -> bytes:
+    """A line of DATE or DATE-TIME (3.3.4, 3.3.5): a day, or a moment in UTC or in a named zone."""
+    if not isinstance(at, datetime):
+        return day_line(name, at)
+    if isinstance(at.tzinfo, ZoneInfo):
+        return line(f"{name};TZID={at.tzinfo.key}:{wall(at)}")
+    return line(f"{name}:{wall(at.astimezone(UTC))}Z")
 
 
-class Shared:
-    """A value that many components share: written once. `tail` is what follows the name."""
-
-    __slots__ = ("params", "tail", "written")
-
-    def __init__(self, value: Value) -> None:
-        self.params = value.params
-        self.written = value.to_ical()
-        params = f";{value.params.to_ical().decode()}" if value.params else ""
-        self.tail = f"{params}:{self.written.decode()}"
-
-    def to_ical(self) -> bytes:
-        """The value as bytes."""
-        return self.written
+# One moment has many names, a day has one.
+@lru_cache(1 << 12)
+def day_line(name: str, at: date) -> bytes:
+    """A line of DATE."""
+    return line(f"{name};VALUE=DATE:{at.year:04}{at.month:02}{at.day:02}")
 
 
-def written(component: Component) -> bytes:
-    """A component in folded lines, in icalendar's order."""
-    lines: list[bytes] = []
-    _write(component, lines)
-    return b"".join(lines)
+@lru_cache(1 << 12)
+def utc_line(name: str, at: date, hour: int = 0) -> bytes:
+    """A line of a moment of a day in UTC."""
+    return line(f"{name}:{wall(datetime.combine(at, time(hour)))}Z")
 
 
-def _write(component: Component, lines: list[bytes]) -> None:
-    values = dict(component.items())
-    lines.append(f"BEGIN:{component.name}\r\n".encode())
-    names = _ordered(type(component), tuple(values))
-    lines += [_folded(name + values[name].tail) for name in names]
-    for inner in component.subcomponents:
-        _write(inner, lines)
-    lines.append(f"END:{component.name}\r\n".encode())
+def wall(at: datetime) -> str:
+    """A moment as clocks show it there."""
+    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}"
 
 
-@lru_cache(64)
-def _ordered(kind: type[Component], names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(kind(dict.fromkeys(names)).sorted_keys())
+def duration(span: timedelta) -> str:
+    """DURATION (3.3.6), of less than a day."""
+    hours, minutes = divmod(abs(span) // timedelta(minutes=1), 60)
+    parts = [f"{number}{unit}" for number, unit in ((hours, "H"), (minutes, "M")) if number]
+    return f"{'-' if span < timedelta() else ''}P{'T' + ''.join(parts) if parts else '0D'}"
 
 
-def _folded(line: str) -> bytes:
+def line(content: str) -> bytes:
     """One line in pieces of at most 75 bytes (RFC 5545, 3.1), no character or escape in two."""
-    data = line.encode()
+    data = content.encode()
     if len(data) <= _LONGEST_LINE:
         return data + b"\r\n"
     pieces, start, room = [], 0, _LONGEST_LINE

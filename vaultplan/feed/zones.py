@@ -13,8 +13,7 @@ from importlib import resources
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-from icalendar.prop import vRecur
+from vaultplan.feed.lines import line, text, wall
 
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu"})
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -98,17 +97,16 @@ def _part(key: str, first: date, last: date) -> bytes:
     zone = zone_of(key)
     years = range(max(first.year - 1, 1), last.year + 1)
     changes = list(_changes(zone, years))
-    part = Timezone()
-    part.add("tzid", key)
+    parts = [b"BEGIN:VTIMEZONE\r\n", line(f"TZID:{text(key)}")]
     if not changes or changes[0].onset.date() >= first:
         since = datetime(years[0], 1, 1, tzinfo=zone)
         offset = since.utcoffset() or _NONE
         start = datetime(min(years[0], 1970), 1, 1)  # noqa: DTZ001  (an onset is wall-clock time)
         name, daylight = since.tzname() or "", bool(since.dst())
-        _observe(part, [_Change(since, start, offset, offset, name, daylight)], years)
+        parts.append(_observed([_Change(since, start, offset, offset, name, daylight)], years))
     for _, group in groupby(sorted(changes, key=lambda c: (c.kind, c.at)), lambda c: c.kind):
-        _observe(part, list(group), years)
-    return bytes(part.to_ical())
+        parts.append(_observed(list(group), years))
+    return b"".join([*parts, b"END:VTIMEZONE\r\n"])
 
 
 def _changes(zone: ZoneInfo, years: range) -> Iterator[_Change]:
@@ -139,35 +137,44 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> _Change:
     return _Change(at, onset, old, new, after.tzname() or "", daylight)
 
 
-def _observe(part: Timezone, changes: list[_Change], years: range) -> None:
-    """Add one STANDARD or DAYLIGHT: with a yearly rule if one fits, else with every date."""
+def _observed(changes: list[_Change], years: range) -> bytes:
+    """One STANDARD or DAYLIGHT: with a yearly rule if one fits, else with every date."""
     first = changes[0]
-    observance = TimezoneDaylight() if first.daylight else TimezoneStandard()
-    observance.DTSTART = first.onset
-    observance.TZOFFSETFROM = first.before
-    observance.TZOFFSETTO = first.after
-    observance.add("tzname", first.name)
+    kind = "DAYLIGHT" if first.daylight else "STANDARD"
     onsets = [change.onset for change in changes]
     rule = _rule(onsets, years)
-    if rule:
-        observance.add("rrule", rule)
-    else:
-        for onset in onsets[1:]:  # a line each: ical.js reads the first date of a line only
-            observance.add("rdate", [onset])
-    part.add_component(observance)
+    lines = (
+        f"BEGIN:{kind}",
+        f"DTSTART:{wall(first.onset)}",
+        # A line each: ical.js reads the first date of a line only.
+        *([f"RRULE:{rule}"] if rule else [f"RDATE:{wall(onset)}" for onset in onsets[1:]]),
+        f"TZNAME:{text(first.name)}",
+        f"TZOFFSETFROM:{_offset(first.before)}",
+        f"TZOFFSETTO:{_offset(first.after)}",
+        f"END:{kind}",
+    )
+    return b"".join(map(line, lines))
 
 
-def _rule(onsets: list[datetime], years: range) -> vRecur | None:
-    """`The last Sunday of October`, if that is what all onsets are, up to the last year."""
+def _offset(offset: timedelta) -> str:
+    """UTC-OFFSET (RFC 5545, 3.3.14)."""
+    minutes, seconds = divmod(abs(offset) // _SECOND, 60)
+    hours, minutes = divmod(minutes, 60)
+    sign = "-" if offset < _NONE else "+"
+    return f"{sign}{hours:02}{minutes:02}{f'{seconds:02}' if seconds else ''}"
+
+
+def _rule(onsets: list[datetime], years: range) -> str:
+    """`The last Sunday of October`, if all onsets are that, up to the last year; else ""."""
     first = onsets[0]
     same = {(onset.month, onset.weekday(), onset.time()) for onset in onsets}
     unbroken = [onset.year for onset in onsets] == list(range(first.year, years[-1] + 1))
     if len(onsets) == 1 or len(same) > 1 or not unbroken:
-        return None
+        return ""
     forward = {(onset.day - 1) // 7 + 1 for onset in onsets}
     last = all(onset.day + 7 > monthrange(onset.year, onset.month)[1] for onset in onsets)
     if not last and len(forward) > 1:
-        return None
+        return ""
     count = -1 if last else forward.pop()
     day = f"{count}{_WEEKDAYS[first.weekday()]}"
-    return vRecur({"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": day})
+    return f"FREQ=YEARLY;BYDAY={day};BYMONTH={first.month}"

@@ -97,33 +97,38 @@ def spelled(record: type, habits: Habits) -> tuple[Spelled, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
-    """The fields of a record, and the places among them of those that each spelling means.
+class Declaration(Generic[Item_co]):
+    """The fields of a record and the common ones, and the places among them of each spelling.
 
     Of the forty ways a note may spell the thirty fields of a contact, it has ten: it is asked by
-    what is written, not by what could be.
+    what is written, not by what could be. The first `own` fields are the record's.
     """
 
+    record: type[Item_co]
+    own: int
     fields: tuple[Spelled, ...]
     places: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, record: type, habits: Habits) -> "Declaration":
+    def of(cls, record: type[Item_co], habits: Habits) -> "Declaration[Item_co]":
         """The fields of a record, as the notes of one vault spell them."""
-        found = spelled(record, habits)
+        own = spelled(record, habits)
+        found = (*own, *spelled(Common, habits))
         places: dict[str, tuple[int, ...]] = {}
         for place, one in enumerate(found):
             for spelling in one.spellings:
                 places[spelling] = (*places.get(spelling, ()), place)
-        return cls(found, places)
+        return cls(record, len(own), found, places)
 
-    def written(self, properties: Mapping[str, Property]) -> list[tuple[Spelled, Property]]:
-        """The fields that are written, in their own order, each with its property."""
+    def written(self, properties: Mapping[str, Property]) -> list[tuple[int, Property]]:
+        """The places of the fields that are written, in their order, each with its property."""
         found: dict[int, Property] = {}
+        places = self.places
         for key, one in properties.items():
-            for place in self.places.get(key, ()):
-                found[place] = self._first(place, properties) if place in found else one
-        return [(self.fields[place], found[place]) for place in sorted(found)]
+            if key in places:
+                for place in places[key]:
+                    found[place] = self._first(place, properties) if place in found else one
+        return sorted(found.items())
 
     def _first(self, place: int, properties: Mapping[str, Property]) -> Property:
         """Of several properties for one field the first with a value, by spelling."""
@@ -134,35 +139,38 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Reading(Generic[Item_co]):
-    """A record read from a note: the property of each field that stands there, and problems.
+    """What was read from a note: its records, the property of each field there, and problems.
 
     Of several spellings of one field the first with a value is its property.
     """
 
     item: Item_co
+    common: Common
     written: Mapping[str, Property]
     problems: tuple[Problem, ...]
 
 
 def read_fields(
-    record: type[Item_co],
-    declaration: Declaration,
+    declaration: Declaration[Item_co],
     properties: Mapping[str, Property],
     daily: DailyNames,
     path: str,
 ) -> Reading[Item_co]:
-    """Read a record from properties by spelling; a bad value is one problem, and left out."""
-    values: dict[str, Any] = {}
+    """Read the records from properties by spelling; a bad value is one problem, and left out."""
+    own: dict[str, Any] = {}
+    common: dict[str, Any] = {}
     written: dict[str, Property] = {}
     problems = []
-    for one, there in declaration.written(properties):
+    for place, there in declaration.written(properties):
+        one = declaration.fields[place]
         written[one.name] = there
         try:
             if not is_blank(there.value):
+                values = own if place < declaration.own else common
                 values[one.name] = one.shape.read(there.value, daily)
         except Odd as odd:
             problems.append(_problem(path, there, odd))
-    return Reading(record(**values), written, tuple(problems))
+    return Reading(declaration.record(**own), Common(**common), written, tuple(problems))
 
 
 def _problem(path: str, written: Property, odd: Odd) -> Problem:

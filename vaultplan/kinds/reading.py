@@ -27,9 +27,6 @@ class Kinds:
         self._fields = {
             kind.name: Declaration.of(kind.record, self._habits[kind.name]) for kind in KINDS
         }
-        self._common = {
-            kind.name: Declaration.of(Common, self._habits[kind.name]) for kind in KINDS
-        }
         self._types = self._index("types")
         self._tags = self._index("tags")
         self._categories = self._index("categories")
@@ -49,12 +46,13 @@ class Kinds:
             ("categories", self._categories),
             ("category", self._categories),
         ):
-            for word in _marks(properties.get(key)):
-                if word in index:
-                    return index[word], word
-        if not any(_marks(properties.get("type"))):
-            return self._by_folder(note.path)
-        return None
+            if key in properties:
+                for word in _marks(properties[key]):
+                    if word in index:
+                        return index[word], word
+        if "type" in properties and any(_marks(properties["type"])):
+            return None
+        return self._by_folder(note.path)
 
     def _by_folder(self, path: str) -> tuple[Kind, str] | None:
         folder = _mark(path.rpartition("/")[0]) if self._folders else ""
@@ -76,18 +74,17 @@ class Kinds:
         if found is None:
             return None, ()
         kind, mark = found
-        own = read_fields(kind.record, self._fields[kind.name], properties, daily, note.path)
-        common = read_fields(Common, self._common[kind.name], properties, daily, note.path)
+        read = read_fields(self._fields[kind.name], properties, daily, note.path)
         entry = Entry(
             kind=kind.name,
             path=note.path,
-            name=common.item.name or note.name,
+            name=read.common.name or note.name,
             mark=mark,
-            common=common.item,
-            item=own.item,
-            written={**own.written, **common.written},
+            common=read.common,
+            item=read.item,
+            written=read.written,
         )
-        return entry, (*own.problems, *common.problems)
+        return entry, read.problems
 
 
 def _check(settings: Settings) -> None:
@@ -121,9 +118,7 @@ def _habits(kind: Kind, settings: Settings) -> Habits:
     )
 
 
-def _marks(one: Property | None) -> Iterable[str]:
-    if one is None:
-        return
+def _marks(one: Property) -> Iterable[str]:
     if isinstance(one.value, str) and one.key.casefold() in ("tags", "tag"):
         yield from map(_mark, re.split(r"[,\s]+", one.value))
     else:

@@ -32,6 +32,7 @@ class Caught:
     `report` says so as if nothing were written, `standing` how the vault stands once it is.
     """
 
+    changed: frozenset[str]
     sight: Sight
     outcome: Outcome
     report: Report
@@ -62,7 +63,7 @@ class _Reader:
         return read_facts(note, self._lexicon)
 
 
-def catch_up(place: Place, habits: Habits, standing: Standing, changed: Collection[str]) -> Caught:
+def catch_up(place: Place, habits: Habits, standing: Standing, changed: frozenset[str]) -> Caught:
     """Work out what every file is to hold, if only the notes at some paths have changed.
 
     Raises:
@@ -75,21 +76,8 @@ def catch_up(place: Place, habits: Habits, standing: Standing, changed: Collecti
     renewed = _Renewed()
     _renew_contacts(hand, renewed, changed)
     plan = _renew_pages(hand, renewed)
-    feeds, odd = feeds_of(plan)
-    held = _held(place)
-    notes = {path: hand.texts[path].note.text for path in renewed.paths}
-    shown = (*plan.problems, *renewed.problems)
-    outcome = Outcome(
-        plan=plan,
-        notes={path: text for path, text in notes.items() if path not in held},
-        first={},
-        ticked={},
-        feeds=feeds,
-        kept=tuple(renewed.kept),
-        problems=(*shown, *odd),
-        shown=shown,
-        waiting=held & notes.keys(),
-    )
+    held = frozenset(place.unattended.unsettled()) if place.unattended else frozenset()
+    outcome = _outcome(hand, plan, renewed, held)
     sight = Sight(
         settings=habits.settings,
         lexicon=habits.lexicon,
@@ -109,7 +97,24 @@ def catch_up(place: Place, habits: Habits, standing: Standing, changed: Collecti
         due=dues_of(plan),
         tracked=plan.tracked,
     )
-    return Caught(sight, outcome, report, hand.standing(plan, outcome, report))
+    return Caught(changed, sight, outcome, report, hand.standing(plan, outcome, report))
+
+
+def _outcome(hand: Hand, plan: Plan, renewed: "_Renewed", held: frozenset[str]) -> Outcome:
+    """What every file is to hold; notes that are `held` are left as they are."""
+    feeds, odd = feeds_of(plan)
+    shown = (*plan.problems, *renewed.problems)
+    return Outcome(
+        plan=plan,
+        notes={path: hand.texts[path].note.text for path in renewed.paths - held},
+        first={},
+        ticked={},
+        feeds=feeds,
+        kept=tuple(renewed.kept),
+        problems=(*shown, *odd),
+        shown=shown,
+        waiting=held & renewed.paths,
+    )
 
 
 @dataclass
@@ -148,8 +153,3 @@ def _renew_pages(hand: Hand, renewed: _Renewed) -> Plan:
         if not rendering.edits or not hand.edit(rendering.edits):
             break
     return plan
-
-
-def _held(place: Place) -> frozenset[str]:
-    """The notes that are not to be written now, as somebody may be writing them."""
-    return frozenset(place.unattended.unsettled()) if place.unattended else frozenset()

@@ -1,24 +1,36 @@
 """A pass that follows what changed since the last one, and writes it."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from vaultplan.disk.journal import Journal
 from vaultplan.passes.catching_up import Caught, catch_up
 from vaultplan.passes.hand import GiveUpError, Habits
-from vaultplan.passes.reading import Place, obsidian_of, open_settings, style_of, today_of
+from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.reading import Place, Sight, obsidian_of, open_settings, style_of, today_of
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import Since
 from vaultplan.passes.writing import write_feeds, write_notes
 from vaultplan.plan.facts import lexicon_of
 from vaultplan.problems import Problem
 
-if TYPE_CHECKING:
-    from vaultplan.passes.remembering import Watchful
+
+class Keeper(Protocol):
+    """Who knows from pass to pass how the vault stands: for one run in a file, or for many.
+
+    `certain` tells whether everything was written as it is to be.
+    """
+
+    def since(self) -> Since | None:
+        """How the vault stood, and what may have changed since, where that is known."""
+
+    def looked(self, sight: Sight, outcome: Outcome, report: Report, *, certain: bool) -> None:
+        """A pass has looked at all notes."""
+
+    def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:
+        """A pass has followed what changed."""
 
 
-def follow(
-    place: Place, since: Since, journal: Journal, watchful: "Watchful | None"
-) -> Report | None:
+def follow(place: Place, since: Since, journal: Journal, keeper: Keeper) -> Report | None:
     """Renew what follows from the notes that changed; None if a pass must look at them all."""
     settings, obsidian = open_settings(place.root), obsidian_of(place.root)
     lexicon = lexicon_of(settings, obsidian)
@@ -28,17 +40,12 @@ def follow(
     except GiveUpError:
         return None
     written: list[str] = []
-    refused = write_notes(caught.outcome, caught.sight, journal, place, written)
-    if refused:
+    if write_notes(caught.outcome, caught.sight, journal, place, written):
         return None
     problems = tuple(write_feeds(caught.outcome, place, written))
     journal.prune()
     report = _report(caught, tuple(written), problems)
-    if place.unattended:
-        standing = caught.standing if not problems else None
-        place.unattended.learn(caught.sight, caught.outcome, standing)
-    elif watchful and not problems:
-        watchful.renew(caught, report, since.changed)
+    keeper.followed(caught, report, certain=not problems)
     return report
 
 

@@ -10,8 +10,7 @@ from vaultplan.passes.render import is_outdated
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import (
     Standing,
-    is_other,
-    is_page,
+    is_same,
     remembered,
     told_by,
     without_text,
@@ -21,7 +20,8 @@ from vaultplan.plan import Plan, frame_of, plan_for
 from vaultplan.plan.facts import Facts, Lexicon
 from vaultplan.plan.oddities import future_days, lost_links
 from vaultplan.plan.people import Person, person_of, planned_of
-from vaultplan.plan.remembered import KEY, Anew, Lights, RememberedVault
+from vaultplan.plan.plainly import KEY
+from vaultplan.plan.remembered import Anew, Lights, RememberedVault
 from vaultplan.plan.vault import happened, milestones_of, touches_told
 from vaultplan.problems import Problem
 from vaultplan.rules.touches import Touch, merge
@@ -80,9 +80,8 @@ class Hand:
     def take(self, changed: Iterable[str]) -> None:
         """Take in notes that were changed."""
         for path in changed:
-            facts = self.texts.get(path) or self._read(path)
-            self.texts[path] = facts
-            if not self._is_same(path, facts):
+            facts = self.texts[path] = self.texts.get(path) or self._read(path)
+            if not is_same(path, facts, self._was):
                 raise GiveUpError(path)
             if path in self._known:
                 self._fresh.add(path)
@@ -91,21 +90,6 @@ class Hand:
                 self._others[path] = facts
                 if facts.entry:
                     self._entries[path] = facts.entry
-
-    def _is_same(self, path: str, facts: Facts) -> bool:
-        """Whether a note is still of its kind and called the same, as far as others can tell."""
-        if is_page(facts) is not (path in self._was.pages):
-            return False
-        entry, known = facts.entry, self._was.contacts.get(path)
-        if known:
-            is_contact = entry is not None and entry.kind == "contact"
-            named = entry and (entry.name, entry.common.id, entry.common.aliases)
-            same = named == (known.name, known.id, known.aliases)
-            return is_contact and same and bool(facts.blocks) is known.has_blocks
-        before = self._was.others.get(path)
-        if before is None:
-            return not is_other(facts)
-        return is_other(facts) and _identity(before) == _identity(facts)
 
     def take_turned(self) -> None:
         """Take in the contacts that stand otherwise today, or of whom others tell otherwise."""
@@ -175,10 +159,11 @@ class Hand:
         vault = self._whole()
         frame = frame_of(vault, self.habits.today)
         plan = plan_for(vault, self.habits.today, frame, self._people)
+        goals = {goal.entry.path: goal for goal in plan.goals}
         outdated = [
             path
             for path, facts in self._others.items()
-            if path not in self.texts and is_outdated(facts, plan)
+            if path not in self.texts and is_outdated(facts, plan, goals.get(path))
         ]
         if outdated:
             self.texts |= {path: self._read(path) for path in outdated}
@@ -263,8 +248,3 @@ class Hand:
             *future_days(told, entries, today),
             *lost_links(entries, targets),
         )
-
-
-def _identity(facts: Facts) -> tuple[Any, ...]:
-    entry = facts.entry
-    return (entry and (entry.kind, entry.name, entry.common.id, entry.common.aliases)) or ()

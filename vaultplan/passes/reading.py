@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from vaultplan.disk.read import File, read, read_small
+from vaultplan.disk.read import File, read_each, read_small
 from vaultplan.disk.skips import Skips
 from vaultplan.disk.state import Seen, load_seen
 from vaultplan.disk.walk import walk
@@ -19,10 +19,6 @@ from vaultplan.settings.obsidian import Obsidian, read_obsidian
 from vaultplan.settings.table import FILE
 from vaultplan.text.linkstyle import LinkStyle
 from vaultplan.text.note import Note, read_note
-
-if TYPE_CHECKING:
-    from vaultplan.passes.outcome import Outcome
-    from vaultplan.passes.standing import Since, Standing
 
 TEMPLATES = "Templates"
 LOOK_AGAIN_SECONDS = 1.0
@@ -38,16 +34,12 @@ class Unattended:
     `good` are the notes as they could last be read; one that cannot be read now counts as it was.
     `unsettled` gives the paths of notes that a person may be writing, which are not to be written.
     `feeds` is the folder of the feeds where another machine writes the notes; None: they are
-    written here, and the feeds stand in the vault. `since` is what may have changed, where that is
-    known. `learn` hears at the end what was read, what the notes are to hold, and how the vault
-    stands then, where that is certain.
+    written here, and the feeds stand in the vault.
     """
 
     good: Mapping[str, Facts]
     unsettled: Callable[[], Collection[str]]
     feeds: Path | None
-    since: "Since | None"
-    learn: Callable[["Sight", "Outcome", "Standing | None"], None]
 
 
 @dataclass(frozen=True)
@@ -221,8 +213,7 @@ def _read(
     notes: dict[str, Note] = {}
     before: dict[str, bytes] = {}
     problems = []
-    for file in files:
-        data = read(root, file)
+    for file, data in read_each(root, files):
         found = data if isinstance(data, Problem) else read_note(file.path, data)
         if isinstance(found, Problem):
             problems.append(found)

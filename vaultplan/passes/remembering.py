@@ -67,9 +67,9 @@ class Watchful:
             return None
         return Since(standing, changed)
 
-    def remember(self, sight: Sight, outcome: Outcome, report: Report) -> None:
+    def looked(self, sight: Sight, outcome: Outcome, report: Report, *, certain: bool) -> None:
         """Remember a report if every note is as the pass has read or written it."""
-        after = stamp(self._root)
+        after = stamp(self._root) if certain else None
         if after is None or self._before is None:
             return
         if self._before.keys() - after.keys() or not self._is_certain(after, sight, outcome):
@@ -82,17 +82,17 @@ class Watchful:
         unread = [(path, sight.raw[path]) for path in sight.paths if path not in sight.facts]
         self._keep(after, outcome, report, standing, self._names(people, unread, sight))
 
-    def renew(self, caught: Caught, report: Report, changed: Iterable[str]) -> None:
+    def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:
         """Remember what a pass over what changed has found; what is uncertain is looked at again.
 
         All other notes are known to be as they were when the pass began.
         """
-        if self._before is None or self._place.wait is None:
+        if self._before is None or self._place.wait is None or not certain:
             return
         sight, outcome, standing = caught.sight, caught.outcome, caught.standing
         texts, look = _texts(self._root, sight, outcome), dict(self._before)
         self._place.wait(RECENT_NS / 1e9)
-        for path in {*changed, *outcome.notes}:
+        for path in {*caught.changed, *outcome.notes}:
             place = self._path(sight.raw[path])
             look[place] = self._settled(place, texts[place])
         people: Names = {

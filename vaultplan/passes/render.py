@@ -9,6 +9,7 @@ from vaultplan.passes.report import Kept
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
+from vaultplan.plan.goals import GoalPlan
 from vaultplan.plan.people import Person
 from vaultplan.problems import Problem
 from vaultplan.rules.steps import State, is_spent
@@ -43,6 +44,7 @@ def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
     kept: list[Kept] = []
     problems: list[Problem] = []
     waiting = _waiting(plan, held)
+    goals = {goal.entry.path: goal for goal in plan.goals}
 
     def renew(facts: Facts, block: Block, plan: Plan) -> None:
         lines = _lines(block, Page(plan, facts.note.path, style))
@@ -57,7 +59,7 @@ def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
 
     blocks = [(facts, block) for facts in plan.vault.facts.values() for block in facts.blocks]
     for path, facts in plan.vault.facts.items():
-        edits[path] += _properties(facts, plan, problems.append)
+        edits[path] += _properties(facts, plan, goals.get(path), problems.append)
     for facts, block in blocks:
         if block.view != "problems":
             renew(facts, block, plan)
@@ -136,22 +138,26 @@ def _options(block: Block, view: View) -> Options:
     return options
 
 
-def is_outdated(facts: Facts, plan: Plan) -> bool:
+def is_outdated(facts: Facts, plan: Plan, goal: GoalPlan | None) -> bool:
     """Whether a property of a note that is computed is to say something else."""
-    return any(_outdated(facts, plan))
+    return any(_outdated(facts, plan, goal))
 
 
-def _outdated(facts: Facts, plan: Plan) -> Iterator[tuple[Property, dict[str, str]]]:
+def _outdated(
+    facts: Facts, plan: Plan, goal: GoalPlan | None
+) -> Iterator[tuple[Property, dict[str, str]]]:
     """Computed properties, and a `follow_up` or `snooze` that is used up, that are out of date."""
-    wanted = {**_computed(facts, plan), **_spent(facts, plan)}
+    wanted = {**_computed(facts, plan, goal), **_spent(facts, plan)}
     for one in facts.note.front.properties if wanted else ():
         if one.key in wanted and _shown(one.value) != wanted[one.key]:
             yield one, wanted
 
 
-def _properties(facts: Facts, plan: Plan, report: Callable[[Problem], None]) -> Iterator[Edit]:
+def _properties(
+    facts: Facts, plan: Plan, goal: GoalPlan | None, report: Callable[[Problem], None]
+) -> Iterator[Edit]:
     """The edits that bring the properties of a note up to date."""
-    for one, wanted in _outdated(facts, plan):
+    for one, wanted in _outdated(facts, plan, goal):
         try:
             yield set_property(facts.note.text, facts.note.front, one.key, wanted[one.key])
         except SpliceError as error:
@@ -164,7 +170,7 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _computed(facts: Facts, plan: Plan) -> dict[str, str]:
+def _computed(facts: Facts, plan: Plan, goal: GoalPlan | None) -> dict[str, str]:
     """What each computed property of a note is to say, for those that the settings list."""
     listed = plan.vault.settings.computed
     path = facts.note.path
@@ -179,10 +185,8 @@ def _computed(facts: Facts, plan: Plan) -> dict[str, str]:
             "next_follow_up": str(coming.step.due or "") if coming else "",
             "follow_up_state": follow_up_state(person),
         }
-    for goal in plan.goals:
-        target = goal.entry.item.target
-        if goal.entry.path == path and goal.actual is not None and target is not None:
-            values = {"progress": f"{goal.actual:g} of {target:g}"}
+    if goal and goal.actual is not None and goal.entry.item.target is not None:
+        values = {"progress": f"{goal.actual:g} of {goal.entry.item.target:g}"}
     known = COMPUTED if path in plan.vault.entries else ()
     return {name: values[name] for name in known if name in listed and name in values}
 

@@ -125,6 +125,26 @@ def _at(facts: Facts, line: int) -> int:
     return facts.note.lines[line - facts.note.lines[0].number].start
 
 
+def is_same(path: str, facts: Facts, was: Standing) -> bool:
+    """Whether a note is still of its kind and called the same, as far as others can tell."""
+    if is_page(facts) is not (path in was.pages):
+        return False
+    known, before = was.contacts.get(path), was.others.get(path)
+    if known:
+        same = _identity(facts) == ("contact", known.name, known.id, known.aliases)
+        return same and bool(facts.blocks) is known.has_blocks
+    if before is None:
+        return not is_other(facts)
+    return is_other(facts) and _identity(before) == _identity(facts)
+
+
+def _identity(facts: Facts) -> tuple[str, str, str, tuple[str, ...]] | None:
+    if facts.entry is None:
+        return None
+    entry, common = facts.entry, facts.entry.common
+    return entry.kind, entry.name, common.id, common.aliases
+
+
 def without_text(facts: Facts) -> Facts:
     """A note as read, without its text."""
     return replace(facts, note=replace(facts.note, text=""), blocks=())

@@ -9,20 +9,21 @@ from vaultplan.disk.settle import MENDED
 from vaultplan.disk.state import save_seen
 from vaultplan.kinds import KINDS, Kind
 from vaultplan.passes.due import dues_of
-from vaultplan.passes.following import follow
+from vaultplan.passes.following import Keeper, follow
 from vaultplan.passes.outcome import FileChange, Outcome, work_out
 from vaultplan.passes.reading import Place, Sight, guard, look
 from vaultplan.passes.remembering import Watchful
 from vaultplan.passes.report import Report
-from vaultplan.passes.standing import standing_of
+from vaultplan.passes.undisturbed import undisturbed
 from vaultplan.passes.writing import RENDERED, write_feeds, write_notes
 from vaultplan.problems import Problem
 
 _TRIES = 3
 
 
-def sync(place: Place, *, accept_fewer: bool = False) -> Report:
-    """One pass over the vault.
+@undisturbed()
+def sync(place: Place, *, accept_fewer: bool = False, keeper: Keeper | None = None) -> Report:
+    """One pass: over what changed since the last one, if that is known, else over the vault.
 
     If a note changes while the pass runs, everything is read again; a note that goes on changing
     is left alone, and what was ticked for it stays ticked.
@@ -30,19 +31,19 @@ def sync(place: Place, *, accept_fewer: bool = False) -> Report:
     Raises:
         Stop: there is no vault, its settings are wrong, or most of its notes are gone.
     """
-    watchful = None if place.unattended else Watchful(place)
+    keeper = keeper or Watchful(place)
     with Journal(place.state / "journal", place.now, RENDERED) as journal:
         problems = journal.recover(place.root)
-        since = place.unattended.since if place.unattended else watchful and watchful.since()
-        report = follow(place, since, journal, watchful) if since and not problems else None
-        return report or _look_at_all(place, journal, problems, watchful, accept_fewer=accept_fewer)
+        since = None if problems else keeper.since()
+        report = follow(place, since, journal, keeper) if since else None
+        return report or _look_at_all(place, journal, problems, keeper, accept_fewer=accept_fewer)
 
 
 def _look_at_all(
     place: Place,
     journal: Journal,
     mended: tuple[Problem, ...],
-    watchful: Watchful | None,
+    keeper: Keeper,
     *,
     accept_fewer: bool,
 ) -> Report:
@@ -70,15 +71,12 @@ def _look_at_all(
     problems += filter(None, [save_seen(place.state, sight.seen)])
     journal.prune()
     report = _report(sight, outcome, tuple(dict.fromkeys(written)), problems)
-    certain = not problems and not refused - sight.held
-    if place.unattended:
-        standing = standing_of(sight, outcome, report) if certain else None
-        place.unattended.learn(sight, outcome, standing)
-    elif watchful and certain:
-        watchful.remember(sight, outcome, report)
+    certain = not problems and refused <= sight.held
+    keeper.looked(sight, outcome, report, certain=certain)
     return report
 
 
+@undisturbed()
 def preview(place: Place, *, accept_fewer: bool = False) -> tuple[Report, dict[str, FileChange]]:
     """What a pass would do, and the old and new bytes of each file that it would write."""
     sight = look(place)

@@ -7,9 +7,9 @@ from datetime import date
 from vaultplan.days import days_after, shift
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
+from vaultplan.plan.dated import inside
 from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
-from vaultplan.plan.vault import inside
 from vaultplan.rules.evidence import Dimension, Figure, Form, evenness, middle, rate, share
 from vaultplan.rules.measures import Facts
 from vaultplan.rules.measures.people import NEW_PEOPLE

@@ -6,8 +6,8 @@ from datetime import date
 
 from vaultplan.days import days_after
 from vaultplan.plan import Plan
+from vaultplan.plan.dated import inside
 from vaultplan.plan.people import Person
-from vaultplan.plan.vault import inside
 from vaultplan.rules.touches import Touch
 
 ASKED_DAYS = 90

@@ -9,7 +9,8 @@ from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.goal import Goal
 from vaultplan.kinds.plan import Cycle, Plan
 from vaultplan.kinds.values import Objective
-from vaultplan.plan.vault import Vault, inside
+from vaultplan.plan.dated import inside
+from vaultplan.plan.vault import Vault
 from vaultplan.problems import Problem
 from vaultplan.rules.measures import Count, Facts, measure_named
 from vaultplan.rules.pace import Pace, Stand, pace

@@ -7,7 +7,7 @@ from datetime import date
 from vaultplan.kinds.plan import Cycle
 from vaultplan.kinds.values import Objective
 from vaultplan.plan import Plan
-from vaultplan.plan.vault import inside
+from vaultplan.plan.dated import inside
 from vaultplan.rules.pace import Pace, Stand
 from vaultplan.rules.touches import Source
 

@@ -12,15 +12,21 @@ from typing import Any, NamedTuple
 
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
-from vaultplan.plan.people import Person, Todo
-from vaultplan.plan.vault import Vault, goals_named_by, inside
-from vaultplan.rules.steps import Reason, State, Step
-from vaultplan.rules.touches import Source, Touch
+from vaultplan.plan.dated import inside
+from vaultplan.plan.people import Person
+from vaultplan.plan.plainly import (
+    Plain,
+    count_from,
+    plain_count,
+    plain_day,
+    plain_todo,
+    plain_touch,
+    todo_from,
+    touch_from,
+)
+from vaultplan.plan.vault import Vault, goals_named_by
+from vaultplan.rules.touches import Touch
 from vaultplan.settings import Settings
-
-Plain = tuple[Any, ...]
-KEY = 1
-"""Where the key of a step stands in its plain values."""
 
 
 class Anew(NamedTuple):
@@ -77,82 +83,14 @@ def remember(
         is_key=person.key,
         numbers=(person.given, person.received, person.asked),
         first=person.touches[0].day.toordinal() if person.touches else 0,
-        last=_plain_touch(person.last) if person.last else None,
-        todos=tuple(_plain_todo(todo) for todo in person.todos),
-        touches=tuple(_plain_count(touch, vault) for touch in touches),
+        last=plain_touch(person.last) if person.last else None,
+        todos=tuple(plain_todo(todo) for todo in person.todos),
+        touches=tuple(plain_count(touch, vault) for touch in touches),
         goals=goals_named_by(entry, vault) if entry.item.goals else (),
         has_blocks=bool(vault.facts[person.path].blocks),
-        turns=_plain_day(turns),
+        turns=plain_day(turns),
         parts=person.parts,
     )
-
-
-def _plain_day(day: date | None) -> int:
-    return day.toordinal() if day else 0
-
-
-def _day(plain: int) -> date | None:
-    return date.fromordinal(plain) if plain else None
-
-
-def _plain_touch(touch: Touch) -> Plain:
-    sources = tuple(tuple(source) for source in touch.sources)
-    return touch.day.toordinal(), touch.kind, touch.person, sources, touch.text, (*touch.links,)
-
-
-def _touch(plain: Plain) -> Touch:
-    day, kind, person, sources, text, links = plain
-    lines = tuple(Source(*source) for source in sources)
-    return Touch(date.fromordinal(day), kind, person, lines, text, frozenset(links))
-
-
-def _plain_count(touch: Touch, vault: Vault) -> Plain:
-    """A touch without words; the line alone if it is one of the contact's own note."""
-    goals = [path for path in touch.links if _is_goal(path, vault)] if touch.links else ()
-    own = len(touch.sources) == 1 and touch.sources[0].path == touch.person
-    lines = touch.sources[0].line if own else tuple(tuple(source) for source in touch.sources)
-    return touch.day.toordinal(), touch.kind, lines, tuple(goals)
-
-
-def _is_goal(path: str, vault: Vault) -> bool:
-    return path in vault.entries and vault.entries[path].kind == "goal"
-
-
-_NONE: frozenset[str] = frozenset()
-
-
-def _count(path: str, plain: Plain) -> Touch:
-    day, kind, lines, goals = plain
-    if isinstance(lines, int):
-        sources: tuple[Source, ...] = (Source(path, lines),)
-    else:
-        sources = tuple(Source(*line) for line in lines)
-    linked = frozenset(goals) if goals else _NONE
-    return Touch(date.fromordinal(day), kind, path, sources, "", linked)
-
-
-def _plain_todo(todo: Todo) -> Plain:
-    step = todo.step
-    days = (step.since, step.due, step.planned_due)
-    return (
-        *(step.name, todo.key, step.state.value, step.interval, step.provisional),
-        tuple(map(_plain_day, days)),
-        tuple((one.rule, one.value, one.source) for one in step.why),
-        _plain_touch(step.done_by) if step.done_by else None,
-    )
-
-
-def _todo(path: str, person: str, plain: Plain, settings: Settings) -> Todo:
-    name, key, state, interval, provisional, days, why, done_by = plain
-    rule = next(rule for rule in settings.steps if rule.name == name)
-    since, due, planned_due = map(_day, days)
-    reasons = tuple(Reason(*reason) for reason in why)
-    done = _touch(done_by) if done_by else None
-    step = Step(rule, since, due, planned_due, interval, _STATES[state], reasons, done, provisional)
-    return Todo(path, person, step, key)
-
-
-_STATES = {state.value: state for state in State}
 
 
 class Lights:
@@ -219,7 +157,7 @@ class RememberedPerson(Person):
         if field == "todos":
             rules = self._all.settings
             self.__dict__["todos"] = tuple(
-                _todo(self.path, self.name, plain, rules) for plain in self.known.todos
+                todo_from(self.path, self.name, plain, rules) for plain in self.known.todos
             )
         elif field in ("touches", "case"):
             person = self._all.read(self.path).person
@@ -236,7 +174,7 @@ class RememberedPerson(Person):
     @property
     def last(self) -> Touch | None:
         """The newest contact."""
-        return _touch(self.known.last) if self.known.last else None
+        return touch_from(self.known.last) if self.known.last else None
 
 
 class RememberedVault(Vault):
@@ -284,7 +222,7 @@ class RememberedVault(Vault):
         found = [touch for touch in self.besides if touch.day >= day]
         for path, one in self.known.items():
             if one.touches and one.touches[-1][0] >= first:
-                found += [_count(path, plain) for plain in one.touches if plain[0] >= first]
+                found += [count_from(path, plain) for plain in one.touches if plain[0] >= first]
         found.sort(key=_PLACE)
         return found
 

@@ -1,15 +1,15 @@
 """The vault as one value: every note's facts, and what they say together."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from vaultplan.kinds import KIND_NAMED
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
+from vaultplan.plan.dated import inside
 from vaultplan.plan.facts import Facts
 from vaultplan.plan.oddities import future_days, lost_links
 from vaultplan.problems import Problem
@@ -89,20 +89,6 @@ class Vault:
 def goals_named_by(entry: Entry[Contact], vault: Vault) -> tuple[str, ...]:
     """The paths of the notes that a contact names as its goals, each once."""
     return tuple(dict.fromkeys(goal.path for goal in vault.find_all(entry.item.goals, entry.path)))
-
-
-Dated = TypeVar("Dated", Touch, Milestone)
-
-
-def inside(sorted_: Sequence[Dated], start: date | None, end: date | None) -> Sequence[Dated]:
-    """Those of touches or milestones, sorted by day, from one day to another, both included."""
-    first = bisect_left(sorted_, start or date.min, key=_day)
-    last = bisect_right(sorted_, end or date.max, key=_day)
-    return sorted_[first:last]
-
-
-def _day(one: Touch | Milestone) -> date:
-    return one.day
 
 
 def find(targets: Targets, link: Link, source: str) -> str | None:

@@ -3,16 +3,12 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
-
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
 
 from vaultplan.text.edits import Edit, newline_of, weave
 from vaultplan.text.properties import Property
 from vaultplan.text.scalars import Value, written
-from vaultplan.text.yaml12 import read_yaml
 from vaultplan.text.yaml_errors import YamlError
+from vaultplan.text.yaml_plain import read_plain
 
 __all__ = [
     "Front",
@@ -57,30 +53,6 @@ class Front:
     body: int
 
 
-class _Block(BaseHandler):
-    """Reads the text between the fences for python-frontmatter.
-
-    python-frontmatter strips a text and turns CRLF into LF before it splits it, by which offsets
-    would be lost: `split` gives what stands in the note itself.
-    """
-
-    FM_BOUNDARY = _CLOSING
-
-    def __init__(self, inner: str, start: int) -> None:
-        super().__init__()
-        self.inner = inner
-        self.start = start
-
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002  (see above)
-        return self.inner, ""
-
-    def load(self, fm: str) -> dict[str, Property]:
-        value, properties = read_yaml(fm, 2, self.start)
-        if value is not None and not isinstance(value, dict):
-            raise YamlError("no `key: value` lines in it; is a space missing after a colon?")
-        return properties
-
-
 def read_front(text: str) -> Front:
     """Read the front matter of a note.
 
@@ -98,12 +70,19 @@ def read_front(text: str) -> Front:
     start, end = opening.end(), closing.start() + 1
     if end - start > _LONGEST:
         raise FrontError(f"front matter of more than {_LONGEST:,} characters; shorten it", 1)
+    inner = text[start:end]
     try:
-        read, _ = frontmatter.parse(text[: closing.end()], handler=_Block(text[start:end], start))
+        found = read_plain(inner, 2, start) or _read_block(text[: closing.end()], inner, start)
     except YamlError as error:
-        line = 2 + min(error.line, text[start:end].rstrip().count("\n"))
+        line = 2 + min(error.line, inner.rstrip().count("\n"))
         raise FrontError(f"front matter cannot be read: {error}", line) from None
-    return Front(tuple(cast("dict[str, Property]", read).values()), start, end, closing.end())
+    return Front(tuple(found.values()), start, end, closing.end())
+
+
+def _read_block(text: str, inner: str, start: int) -> dict[str, Property]:
+    from vaultplan.text.yaml_block import read_block  # noqa: PLC0415  (few notes need a parser)
+
+    return read_block(text, inner, start)
 
 
 def set_property(text: str, front: Front, key: str, value: str) -> Edit:

@@ -20,7 +20,8 @@ WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 # How the few texts begin that are anything else.
-STARTS = frozenset({*(word[:1] for word in WORDS), *"+-.0123456789"})
+_FIGURES = frozenset("+-.0123456789")
+STARTS = frozenset({*(word[:1] for word in WORDS), *_FIGURES})
 _TAG = "tag:yaml.org,2002:"
 _KINDS = {
     "int": frozenset({"int", "oct", "hex"}),
@@ -44,7 +45,7 @@ def plain_value(text: str) -> Value:
         return text
     if text in WORDS:
         return WORDS[text]
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text) if text[0] in _FIGURES else None
     return _number(match) if match else text
 
 

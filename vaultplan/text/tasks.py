@@ -40,8 +40,8 @@ _FIELD = re.compile(
     re.VERBOSE,
 )
 # What they begin with: looking for these first is much sooner done than trying all at each place.
-_SIGNS = tuple("📅📆🗓✅🛫➕⏳⌛❌⏰🔁🏁🆔⛔🔺⏫🔼🔽⏬#")
-_SIGNS_TOO = (*_SIGNS, "[", "(")
+_SIGN = re.compile("[📅📆🗓✅🛫➕⏳⌛❌⏰🔁🏁🆔⛔🔺⏫🔼🔽⏬#]")
+_SIGN_TOO = re.compile("[📅📆🗓✅🛫➕⏳⌛❌⏰🔁🏁🆔⛔🔺⏫🔼🔽⏬#\\[(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +177,29 @@ def _split(text: str) -> tuple[str, list[date], list[date]]:
     day in the midst of a name is none.
     """
     text = _LINE_BREAKS.sub(" ", text).strip()
-    fields = _fields(text)[::-1]
-    start = fields[0].start() if fields else len(text)
-    stays = [field["stays"] for field in fields if field["stays"]]
-    dues = [parse_day(field["due"] or field["due_too"] or "") for field in fields]
-    dones = [parse_day(field["done"] or field["done_too"] or "") for field in fields]
-    left = " ".join([text[:start].rstrip(), *stays]).strip()
-    return left, [due for due in dues if due], [done for done in dones if done]
+    fields = _fields(text)
+    if not fields:
+        return text, [], []
+    stays: list[str] = []
+    days: dict[str, list[date]] = {"due": [], "done": []}
+    for field in reversed(fields):
+        kind = field.lastgroup  # each field holds at most one of the groups
+        if kind == "stays":
+            stays.append(field[kind])
+        elif kind and (day := parse_day(field[kind])):
+            days[kind.removesuffix("_too")].append(day)
+    left = " ".join([text[: fields[-1].start()].rstrip(), *stays]).strip()
+    return left, days["due"], days["done"]
 
 
 def _fields(text: str) -> list[re.Match[str]]:
     """The fields at a task's end, the last one first; they begin where the last other text ends."""
-    signs = _SIGNS_TOO if "::" in text else _SIGNS
-    first = min((at for sign in signs if (at := text.find(sign)) >= 0), default=len(text))
+    first = (_SIGN_TOO if "::" in text else _SIGN).search(text)
+    if not first:
+        return []
     start = len(text)
     fields: list[re.Match[str]] = []
-    for field in reversed(list(_FIELD.finditer(text, first))):
+    for field in reversed(list(_FIELD.finditer(text, first.start()))):
         if text[field.end() : start].strip():
             break
         start = field.start()

@@ -1,6 +1,9 @@
 """What is wrong with a text of YAML, in words that help to mend it."""
 
-import yaml
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import yaml
 
 _QUOTE = "put the value in quotes"
 # What libyaml says (PyYAML's own parser nearly the same), and what that means to a person.
@@ -34,7 +37,7 @@ class YamlError(Exception):
         self.line = line
 
 
-def explained(error: yaml.MarkedYAMLError) -> YamlError:
+def explained(error: "yaml.MarkedYAMLError") -> YamlError:
     """Say in plain words what the parser found, and where it begins to be wrong."""
     problem = error.problem or "it is not valid YAML"
     # What is never closed is wrong where it opens, not where the text ends.

@@ -40,24 +40,20 @@ def read_plain(source: str, line: int, offset: int) -> dict[str, Property] | Non
     for key, blanks, inline, gap, _, below, tail in _PROPERTIES.findall(text):
         if key in found or key in WORDS:
             return None
-        value = _inline(inline) if inline else _below(below)
         start = at + len(key) + 1 + len(blanks or gap)
         end = start + len(inline or below)
-        single = not isinstance(value, list)
+        value: Value
+        single = not below
+        if not inline:
+            value = [_text(item) for item in _ITEMS.findall(below)] if below else None
+        elif inline[0] == "[":
+            value, single = [_text(member) for member in _MEMBERS.findall(inline)], False
+        else:
+            value = _text(inline)
         found[key] = Property(key, value, line, offset + start, offset + end, single)
         line += below.count("\n") + 2 if below else 1
         at = end + len(tail)
     return found if at == len(text) else None  # else something stands between two of them
-
-
-def _inline(text: str) -> Value:
-    if text[0] == "[":
-        return [_text(member) for member in _MEMBERS.findall(text)]
-    return _text(text)
-
-
-def _below(text: str) -> Value:
-    return [_text(item) for item in _ITEMS.findall(text)] if text else None
 
 
 def _text(text: str) -> Value:

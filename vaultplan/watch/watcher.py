@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 from vaultplan.disk.runs import private_folder
 from vaultplan.disk.within import vault_path
 from vaultplan.passes.claiming import is_writer
-from vaultplan.passes.outcome import UNWRITTEN, Outcome
-from vaultplan.passes.reading import Place, Sight, Unattended, open_settings, today_of
+from vaultplan.passes.outcome import UNWRITTEN
+from vaultplan.passes.reading import Place, Unattended, open_settings, today_of
 from vaultplan.passes.report import Report
-from vaultplan.passes.standing import Since, Standing
 from vaultplan.passes.sync import sync
 from vaultplan.problems import Problem, Stop
 from vaultplan.watch.alone import alone
 from vaultplan.watch.eyes import Eyes
 from vaultplan.watch.known import BESIDE, Known, State
 from vaultplan.watch.notices import Blind, Ended, Lost, Notice, Touched
+from vaultplan.watch.standings import Standings
 from vaultplan.watch.timetable import Clock, Timetable, pace_of
 
 _AGAIN_SECONDS = 60.0
@@ -69,9 +69,7 @@ class Watcher:
         self._raw: dict[str, str] = {}
         self._clock = Clock(self._place.now, monotonic())
         self._held: frozenset[str] = frozenset()
-        self._waiting: frozenset[str] = frozenset()
-        self._standing: Standing | None = None
-        self._changed: set[str] = set()
+        self._standings = Standings(self._known)
         self._writes = True
         self._stopped = ""
         self._told: frozenset[Problem] = frozenset()
@@ -143,7 +141,7 @@ class Watcher:
             if state is State.SAME:
                 self._times.same(path)
                 continue
-            self._changed.add(path)
+            self._standings.changed.add(path)
             if state is State.GONE and not touched[raw]:
                 self._times.gone(path, monotonic())
             else:
@@ -182,7 +180,10 @@ class Watcher:
             self._known.begin()
             writes = is_writer(place, machine)
             self._say_role(place, writes=writes)
-            report = sync(replace(place, unattended=self._unattended(place, writes=writes)))
+            self._standings.writes = writes
+            heedful = replace(place, unattended=self._unattended(place, writes=writes))
+            report = sync(heedful, keeper=self._standings)
+            self._times.left(self._standings.waiting)
         except Stop as stop:
             self._times.ask(monotonic() + _AGAIN_SECONDS)
             if str(stop) != self._stopped:
@@ -193,7 +194,8 @@ class Watcher:
         if report.refused:
             self._times.ask(monotonic() + max(self._times.pace.settle, self._times.pace.quiet))
         self._hold({self._raw.get(path, path): False for path in self._times.open})
-        self._tell(_without_waiting(report, self._waiting), place.now)
+        waiting = self._standings.waiting
+        self._tell(_without_waiting(report, waiting & self._held if writes else waiting), place.now)
 
     def _tell(self, report: Report, now: datetime) -> None:
         told = frozenset(one for one in report.problems if one.severity != "hint")
@@ -208,29 +210,11 @@ class Watcher:
             self._held = self._times.unsettled(monotonic())
             return self._held
 
-        def learn(sight: Sight, outcome: Outcome, standing: Standing | None) -> None:
-            self._known.learn(sight, outcome, feeds=writes)
-            self._standing = standing if writes else None
-            waiting = outcome.waiting
-            self._changed |= waiting
-            self._times.left(waiting)
-            self._waiting = waiting & self._held if writes else waiting
-
         feeds = None
         if not writes:
             feeds = place.state / FEED
             private_folder(feeds)
-        return Unattended(self._known.good, unsettled, feeds, self._since(), learn)
-
-    def _since(self) -> Since | None:
-        """What may have changed since the last pass, if that is known, and no note came or went."""
-        changed, standing = frozenset(self._changed), self._standing
-        self._changed.clear()
-        # Until this pass has told how the vault stands, nobody knows.
-        self._standing = None
-        if standing is None or not changed <= standing.raw.keys():
-            return None
-        return Since(standing, changed)
+        return Unattended(self._known.good, unsettled, feeds)
 
     def _say_role(self, place: Place, *, writes: bool) -> None:
         if writes is self._writes:

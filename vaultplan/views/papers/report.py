@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from vaultplan.days import days_after
 from vaultplan.kinds.assessment import DIMENSIONS
 from vaultplan.plan import Plan
+from vaultplan.plan.dated import inside
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
 from vaultplan.plan.lookback import assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
 from vaultplan.plan.people import once_done
-from vaultplan.plan.vault import inside
 from vaultplan.rules.evidence import Figure, Form, said
 from vaultplan.rules.measures import MEASURES, OF_KIND
 from vaultplan.rules.steps import State

@@ -12,11 +12,12 @@ from vaultplan.kinds.assessment import DIMENSIONS, Assessment
 from vaultplan.kinds.fields import Entry
 from vaultplan.kinds.plan import Cycle
 from vaultplan.plan import Plan
+from vaultplan.plan.dated import inside
 from vaultplan.plan.evidence import evidence_of
 from vaultplan.plan.exchange import accounts_of
 from vaultplan.plan.lookback import ASSESSED_BEFORE_DAYS, assessments_of
 from vaultplan.plan.metrics import Metric, metrics_of
-from vaultplan.plan.vault import Vault, inside
+from vaultplan.plan.vault import Vault
 from vaultplan.rules.pace import Stand
 from vaultplan.rules.touches import Source
 from vaultplan.text.escape import cell, inline

@@ -1,0 +1,48 @@
+"""How the vault stands from pass to pass, so that one follows what changed alone."""
+
+from vaultplan.passes.catching_up import Caught
+from vaultplan.passes.outcome import Outcome
+from vaultplan.passes.reading import Sight
+from vaultplan.passes.report import Report
+from vaultplan.passes.standing import Since, Standing, standing_of
+from vaultplan.watch.known import Known
+
+
+class Standings:
+    """Keeps how the vault stood after the last pass.
+
+    `changed` are the notes of which something was heard since, `waiting` those that are to hold
+    something else than they were let. Where another machine `writes` the notes nothing is kept.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._standing: Standing | None = None
+        self.changed: set[str] = set()
+        self.waiting: frozenset[str] = frozenset()
+        self.writes = True
+
+    def since(self) -> Since | None:
+        """What may have changed since the last pass, if that is known, and no note came or went."""
+        changed, standing = frozenset(self.changed), self._standing
+        self.changed.clear()
+        # Until this pass has told how the vault stands, nobody knows.
+        self._standing = None
+        if standing is None or not changed <= standing.raw.keys():
+            return None
+        return Since(standing, changed)
+
+    def looked(self, sight: Sight, outcome: Outcome, report: Report, *, certain: bool) -> None:
+        """A pass has looked at all notes."""
+        self._learn(sight, outcome)
+        self._standing = standing_of(sight, outcome, report) if certain and self.writes else None
+
+    def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:  # noqa: ARG002
+        """A pass has followed what changed."""
+        self._learn(caught.sight, caught.outcome)
+        self._standing = caught.standing if certain else None
+
+    def _learn(self, sight: Sight, outcome: Outcome) -> None:
+        self._known.learn(sight, outcome, feeds=self.writes)
+        self.waiting = outcome.waiting
+        self.changed |= outcome.waiting
