@@ -16,8 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultplan.cli import cli
+from vaultplan.__main__ import run
+from vaultplan.cli import cli, person
 from vaultplan.cli.completion import Bash, Fish, Shell, Zsh, typed_words
+from vaultplan.passes.memory import recall_names
+
+sys.path.insert(0, str(Path(__file__).parent))
+from benchmarks.vault import build
 
 VaultAt = Callable[[Path, str], Path]
 
@@ -211,6 +216,95 @@ def test_the_vault_is_the_one_of_the_command_line(
     monkeypatch.delenv("VAULTPLAN_VAULT")
     monkeypatch.chdir(vault / "Contacts" / "Acme")
     assert words(answers("vaultplan log ada")) == ["Ada Lovelace"]
+
+
+SAMPLE = Path(__file__).parent.parent / "sample-vault"
+ODD = Path(__file__).parent / "odd-vault"
+ID = "9d9c2f0e-5b43-4c31-a8ce-0d4d9a0f5d11"
+TYPED = ("", "a", "sam", "ber", "s.\\ b", "an", "lin", "contacts/", "people/", "countess", "xyz")
+
+
+@pytest.fixture(params=["here", "sample", "odd", "made"])
+def synced(
+    request: pytest.FixtureRequest, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A vault after a pass, in the current folder."""
+    root = tmp_path / "synced"
+    if request.param == "made":
+        build(root, 60)
+    else:
+        shutil.copytree({"here": vault, "sample": SAMPLE, "odd": ODD}[request.param], root)
+    if request.param == "here":
+        settings = (root / "vaultplan.toml").read_text("utf-8")
+        (root / "vaultplan.toml").write_text(f'vault_id = "{ID}"\n{settings}', "utf-8")
+        (root / "Contacts" / "half.md").write_text(
+            "---\ntype: contact\nname: Samson\nkey: [\n---\n"
+        )
+    run(["-q", "-C", str(root), "sync"])
+    monkeypatch.chdir(root)
+    return root
+
+
+def changed(root: Path) -> None:
+    """A contact more, one less, one moved, one by another name, and one that is none any more."""
+    first, second, third, fourth, *_ = sorted(
+        path
+        for path in root.rglob("*.md")
+        if b"\ntype: contact\n" in path.read_bytes() and "Templates" not in path.parts
+    )
+    (root / "New.md").write_text("---\ntype: contact\nname: Samantha New\n---\n", "utf-8")
+    first.unlink()
+    second.rename(root / second.name)
+    third.write_text("---\ntype: contact\nname: Annabel Changed\n---\n", "utf-8")
+    fourth.write_text("no contact\n", "utf-8")
+
+
+def one_less(root: Path) -> None:
+    next(path for path in root.rglob("*.md") if b"type: contact" in path.read_bytes()).unlink()
+
+
+@pytest.mark.parametrize("change", [lambda _: None, changed, one_less])
+def test_names_are_offered_from_memory_as_from_the_notes(
+    change: Callable[[Path], None],
+    synced: Path,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    change(synced)
+    assert recall_names(synced, os.environ) is not None
+    remembered = [answers(f"vaultplan log {typed}") for typed in TYPED]
+    monkeypatch.setattr(person, "recall_names", lambda *_: None)
+
+    assert [answers(f"vaultplan log {typed}") for typed in TYPED] == remembered
+    assert len({str(lines) for lines in remembered}) > 3
+
+
+def test_names_of_an_unchanged_vault_open_no_note_and_load_nothing_of_a_pass(
+    synced: Path,
+) -> None:
+    code = (
+        "import sys\n"
+        "opened = []\n"
+        "def heard(event, args):\n"
+        "    if event == 'open' and str(args[0]).endswith(('.md', '.md\\'')): opened.append(args)\n"
+        "sys.addaudithook(heard)\n"
+        "import vaultplan.cli.completion\n"
+        "from vaultplan.__main__ import run\n"
+        "run([])\n"
+        "heavy = [one for one in sys.modules if one.startswith(('vaultplan.plan', 'yaml'))]\n"
+        "print(f'{len(opened)} {heavy}', file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=synced,
+        env=os.environ | {"_VAULTPLAN_COMPLETE": "zsh_complete", "COMP_LINE": "vaultplan snooze a"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("word\t")
+    assert done.stderr == "0 []\n"
 
 
 @pytest.mark.parametrize("settings", [b"kinds = 3\n", b"= no toml", b"\xff\xfe"])

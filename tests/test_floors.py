@@ -22,7 +22,7 @@ FLOORS = (
     ("kinds",),
     ("rules",),
     ("text",),
-    ("settings", "when"),
+    ("settings", "when", "names"),
     ("problems", "days"),
 )
 FLOOR = {room: number for number, rooms in enumerate(reversed(FLOORS)) for room in rooms}
@@ -36,6 +36,7 @@ PURE = (
     "text",
     "settings",
     "when",
+    "names",
     "problems",
     "days",
 )

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vaultplan.cli.person import pick
+from vaultplan.names import spellings, spellings_of
 from vaultplan.plan import Plan
 from vaultplan.plan.naming import called, fold, nearest, not_one, spoken, told_apart
 
@@ -314,3 +315,8 @@ def test_the_person_at_a_terminal_is_asked_once_for_a_name(
 )
 def test_names_are_compared_without_case_and_accents(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.lists(st.text("abÄäöÜßøåŁæİ'’-. \t\0\u0301\u0323/@…Σς漢א👩‍ﬁ\u0345", max_size=8)))
+def test_names_are_spelled_together_as_one_by_one(names: list[str]) -> None:
+    assert spellings_of(names) == [spellings(name) for name in names]

@@ -62,10 +62,9 @@ def _called(args: Sequence[str]) -> object:
     out = sys.stdout
     try:
         return cli.main(args=list(args), prog_name="vaultplan", standalone_mode=False)
-    except SystemExit:
-        if sys.stdout is out:
-            raise
-        return 0  # click has put something in the place of the broken pipe
+    except SystemExit as end:
+        # A shell was answered; or click has put something in the place of the broken pipe.
+        return end.code if sys.stdout is out else 0
     except OSError as error:
         if error.filename is not None:
             raise

@@ -1,8 +1,7 @@
 """Changing notes of contacts by a command, and saying what was changed: in words, as diff, JSON."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,15 +9,16 @@ from vaultplan.cli.door import Door
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.person import pick
 from vaultplan.cli.printing import echo_exact, echo_json, say
-from vaultplan.cli.shapes import envelope
-from vaultplan.passes.change import Change
-from vaultplan.passes.changing import Done, change
-from vaultplan.passes.outcome import FileChange
-from vaultplan.passes.reading import Sight
-from vaultplan.plan import Plan
-from vaultplan.plan.people import Person
 
-ChangesOf = Callable[[Person, Plan], Sequence[Change]]
+if TYPE_CHECKING:
+    from vaultplan.passes.change import Change
+    from vaultplan.passes.changing import Done
+    from vaultplan.passes.outcome import FileChange
+    from vaultplan.passes.reading import Sight
+    from vaultplan.plan import Plan
+    from vaultplan.plan.people import Person
+
+ChangesOf = Callable[["Person", "Plan"], Sequence["Change"]]
 """What a command wants changed in the note of one contact."""
 
 
@@ -39,9 +39,11 @@ def change_people(
     Raises:
         Stop: a name fits nobody or several, or a note cannot be changed so.
     """
+    from vaultplan.passes.changing import change  # noqa: PLC0415  (not for the Tab key)
+
     paths: dict[str, None] = {}
 
-    def wanted(_: Sight, plan: Plan) -> dict[str, Sequence[Change]]:
+    def wanted(_: "Sight", plan: "Plan") -> "dict[str, Sequence[Change]]":
         if not paths:  # a person at the terminal is asked once, however often the vault is read
             paths.update((pick(name, plan).path, None) for name in names)
         return {path: changes_of(plan.people[path], plan) for path in paths}
@@ -52,7 +54,7 @@ def change_people(
     return tell(door, done, said, dry_run=dry_run, as_json=as_json)
 
 
-def what_follows(person: Person) -> str:
+def what_follows(person: "Person") -> str:
     """How somebody's follow-ups stand now."""
     last, coming = person.last, person.next
     due = f"next: {coming.step.name} due {coming.step.due}" if coming and coming.step.due else ""
@@ -64,9 +66,11 @@ def what_follows(person: Person) -> str:
     return " · ".join(filter(None, parts))
 
 
-def tell(door: Door, done: Done, said: Mapping[str, str], *, dry_run: bool, as_json: bool) -> int:
+def tell(door: Door, done: "Done", said: Mapping[str, str], *, dry_run: bool, as_json: bool) -> int:
     """Say what was changed: by note one line of words, or the diffs of what would be."""
     if as_json:
+        from vaultplan.cli.shapes import envelope  # noqa: PLC0415  (not for the Tab key)
+
         written = [] if dry_run else sorted(done.changes)
         diffs = {path: diff_of(path, change) for path, change in sorted(done.changes.items())}
         echo_json(envelope(done.plan, written=written, dry_run=dry_run, changes=diffs))
@@ -81,8 +85,10 @@ def tell(door: Door, done: Done, said: Mapping[str, str], *, dry_run: bool, as_j
     return 0
 
 
-def diff_of(path: str, change: FileChange) -> str:
+def diff_of(path: str, change: "FileChange") -> str:
     """A unified diff of one file."""
+    import difflib  # noqa: PLC0415  (only where it is asked for)
+
     before, after = (
         data.decode("utf-8", "replace").splitlines() for data in (change.before, change.after)
     )

@@ -8,19 +8,12 @@ two words as two words. `_VAULTPLAN_COMPLETE=bash_source vaultplan` prints a scr
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-import click
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class
 
-from vaultplan.cli.door import Door
-from vaultplan.cli.opening import root_of
-from vaultplan.kinds import KINDS
-from vaultplan.passes.reading import open_settings
-from vaultplan.plan.naming import fold
-from vaultplan.text.escape import shown
+from vaultplan.cli.printing import shown
+from vaultplan.names import fold
 
 _BASH = """\
 %(complete_func)s() {
@@ -97,38 +90,7 @@ _SPECIAL = re.compile(r"[^A-Za-z0-9_%+,./\u0080-\U0010ffff-]")
 _SPECIAL_IN_QUOTES = re.compile(r'[\\"$`]')
 
 
-def root_at(ctx: click.Context) -> Path:
-    """The vault that a command line is about, as far as it is typed.
-
-    Raises:
-        NoVaultError: there is none.
-    """
-    return root_of(Door(vault=ctx.find_root().params.get("vault"), today=None, quiet=True))
-
-
-def kinds(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
-    """The kinds of notes."""
-    return _begun(typed, ((kind.name, "") for kind in KINDS))
-
-
-def steps(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
-    """The steps of the vault's chain."""
-    rules = open_settings(root_at(ctx)).steps
-    return _begun(typed, ((step.name, step.said("…")) for step in rules))
-
-
-def log_kinds(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
-    """The kinds of log lines that the vault knows."""
-    return _begun(typed, ((kind, "") for kind in sorted(open_settings(root_at(ctx)).log.kinds)))
-
-
-def _begun(typed: str, words: Iterable[tuple[str, str]]) -> list[CompletionItem]:
-    begin = fold(typed)
-    return [CompletionItem(word, help=what) for word, what in words if word.startswith(begin)]
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A command line up to the cursor: its words, the last of them still open.
 
     `raw` is the last word as it was typed, `quote` the quotation mark that is open in it.

@@ -1,16 +1,20 @@
 """`vaultplan done`: a step was done."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vaultplan.cli.changes import change_people, changing
-from vaultplan.cli.completion import steps
 from vaultplan.cli.door import Door
 from vaultplan.cli.log import past_day, words
+from vaultplan.cli.offering import steps
 from vaultplan.cli.person import PERSON
-from vaultplan.passes.change import Change, doing
-from vaultplan.plan import Plan
-from vaultplan.plan.people import Person, Todo
 from vaultplan.problems import WrongUseError
+
+if TYPE_CHECKING:
+    from vaultplan.passes.change import Change
+    from vaultplan.plan import Plan
+    from vaultplan.plan.people import Person, Todo
 
 
 @click.command("done", short_help="Say that a step was done.")
@@ -30,8 +34,9 @@ def command(  # noqa: PLR0913  (one for each option)
 
     Example: vaultplan done ada thank --on yesterday
     """
+    from vaultplan.passes.change import doing  # noqa: PLC0415  (not for the Tab key)
 
-    def changes(one: Person, plan: Plan) -> tuple[Change, ...]:
+    def changes(one: "Person", plan: "Plan") -> "tuple[Change, ...]":
         todo, on = _step(one, step), past_day(day, plan)
         if todo.step.done_by:
             return ()
@@ -45,7 +50,7 @@ def command(  # noqa: PLR0913  (one for each option)
     return change_people(door, [person], changes, dry_run=dry_run, as_json=as_json)
 
 
-def _step(person: Person, word: str) -> Todo:
+def _step(person: "Person", word: str) -> "Todo":
     """The step of a name, or the start of one; without one what is due first.
 
     Raises:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from vaultplan.cli.completion import kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
+from vaultplan.cli.offering import kinds
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.printing import echo_json, say, table
 from vaultplan.cli.shapes import envelope, record_shape

@@ -4,10 +4,10 @@ import secrets
 
 import click
 
-from vaultplan.cli.completion import kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
 from vaultplan.cli.making import diff_of_new
+from vaultplan.cli.offering import kinds
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import echo_exact, echo_json, say
 from vaultplan.cli.shapes import envelope, record_shape

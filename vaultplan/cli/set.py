@@ -3,10 +3,10 @@
 import click
 
 from vaultplan.cli.changes import changing, diff_of
-from vaultplan.cli.completion import kinds
 from vaultplan.cli.door import Door
 from vaultplan.cli.kind import kind_called
 from vaultplan.cli.new import pair
+from vaultplan.cli.offering import kinds
 from vaultplan.cli.opening import place_of
 from vaultplan.cli.printing import echo_exact, echo_json, say
 from vaultplan.cli.shapes import envelope

@@ -1,15 +1,18 @@
 """`vaultplan show`: everything about one person."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import PERSON, pick
 from vaultplan.cli.printing import echo, echo_json, style_of, table
-from vaultplan.cli.shapes import person_shape
 from vaultplan.cli.styled import Styled
-from vaultplan.plan.people import Todo
-from vaultplan.plan.records import Plain, record_of
+
+if TYPE_CHECKING:
+    from vaultplan.plan.people import Todo
+    from vaultplan.plan.records import Plain
 
 
 @click.command("show", short_help="Everything about one person.")
@@ -23,6 +26,9 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
 
     Example: vaultplan show ada
     """
+    from vaultplan.cli.shapes import person_shape  # noqa: PLC0415  (not for the Tab key)
+    from vaultplan.plan.records import record_of  # noqa: PLC0415
+
     plan = plan_today(door)
     found = pick(person, plan)
     if as_json:
@@ -46,13 +52,13 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
     return 0
 
 
-def _step(todo: Todo, name: str) -> tuple[str | Styled, ...]:
+def _step(todo: "Todo", name: str) -> tuple[str | Styled, ...]:
     style = style_of(todo.step.state)
     due, state = Styled(str(todo.step.due or ""), style), Styled(str(todo.step.state), style)
     return (todo.step.rule.said(name), due, state)
 
 
-def words(value: Plain) -> str:
+def words(value: "Plain") -> str:
     """A value of a record in words."""
     if value is None or value is False:
         return ""

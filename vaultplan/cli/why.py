@@ -1,16 +1,18 @@
 """`vaultplan why`: each date explained."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vaultplan.cli.door import Door
 from vaultplan.cli.opening import plan_today
 from vaultplan.cli.person import PERSON, pick
 from vaultplan.cli.printing import echo, echo_json, style_of
-from vaultplan.cli.shapes import envelope, step_shape
 from vaultplan.cli.styled import Styled
-from vaultplan.plan import Plan
-from vaultplan.plan.people import Person, Todo
-from vaultplan.rules.rank import is_unanswered
+
+if TYPE_CHECKING:
+    from vaultplan.plan import Plan
+    from vaultplan.plan.people import Person, Todo
 
 
 @click.command("why", short_help="Each date of one person explained.")
@@ -22,6 +24,8 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
 
     Example: vaultplan why ada
     """
+    from vaultplan.cli.shapes import envelope, step_shape  # noqa: PLC0415  (not for the Tab key)
+
     plan = plan_today(door)
     found = pick(person, plan)
     if as_json:
@@ -36,7 +40,7 @@ def command(door: Door, person: str, *, as_json: bool) -> int:
     return 0
 
 
-def _enrolment(person: Person) -> str:
+def _enrolment(person: "Person") -> str:
     if not person.tracked:
         return (
             "Not tracked, so never due: there is no cadence, follow_up, status to-do or "
@@ -46,7 +50,9 @@ def _enrolment(person: Person) -> str:
     return f"Tracked by: {person.tracked}{silent}"
 
 
-def _print(person: Person, todo: Todo, plan: Plan) -> None:
+def _print(person: "Person", todo: "Todo", plan: "Plan") -> None:
+    from vaultplan.rules.rank import is_unanswered  # noqa: PLC0415  (not for the Tab key)
+
     step = todo.step
     echo("")
     due = f"due {step.due}, " if step.due else ""

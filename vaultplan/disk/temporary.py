@@ -1,7 +1,6 @@
 """Temporary files beside the files they are for, and locks that a crash does not leave behind."""
 
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -37,7 +36,7 @@ def lock(file: int) -> bool:
 
 def fresh(place: Spot) -> Spot:
     """A hidden name beside a file that nothing has yet: `.NAME.vaultplan-XXXX.tmp`."""
-    return place.beside(_start(place) + secrets.token_hex(4).encode() + _END)
+    return place.beside(_start(place) + os.urandom(4).hex().encode() + _END)
 
 
 def sweep(place: Spot) -> None:

@@ -87,23 +87,22 @@ def recall_names(root: Path, environ: Mapping[str, str]) -> "Names | None":
         now, before, names = stamp(top), kept.data(LOOK), kept.value(NAMES)
         if now is None or before is None or names is None:
             return None
-        people, unread = names
-        if before != plain(now):
-            was = plain_from(before)
-            changed = (path for path, mark in now.items() if was.get(path) != mark)
-            gone = was.keys() - now.keys()
-            unread = {*unread, *(path[len(top) + 1 :] for path in (*changed, *gone))}
-        return Names(people, frozenset(unread))
+        if before == plain(now):
+            return Names(names, frozenset())
+        was = plain_from(before)
+        changed = {path for path, mark in now.items() if was.get(path) != mark}
+        changed |= was.keys() - now.keys()
+        return Names(names, frozenset(path[len(top) + 1 :] for path in changed))
 
 
 class Names(NamedTuple):
-    """What contacts are called, by the paths of their notes, and the notes to look at for it.
+    """What contacts were called, by the paths of their notes, and which notes changed or went.
 
-    A path is as the vault says it; that of an unread note as the file system spells it, in bytes.
+    A path is as the vault says it; that of a changed note as the file system spells it, in bytes.
     """
 
     people: Mapping[str, tuple[str, tuple[str, ...], str]]
-    unread: frozenset[bytes]
+    changed: frozenset[bytes]
 
 
 def is_of(head: Mapping[str, Any] | None, settings: object) -> bool:

@@ -2,17 +2,18 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vaultplan.disk.parcel import Parcel, plain, plain_from, wrapped
-from vaultplan.disk.read import load, read_small
+from vaultplan.disk.read import File, load, read_small
 from vaultplan.disk.refusals import LARGEST
 from vaultplan.disk.stamp import RECENT_NS, Mark, Stamp, mark_of, recent, stamp
 from vaultplan.disk.within import vault_path
 from vaultplan.disk.write import replace_file
 from vaultplan.passes.catching_up import Caught
 from vaultplan.passes.due import ranking_of
+from vaultplan.passes.glancing import at_a_glance, wanted_keys
 from vaultplan.passes.keeping import kept, kept_standing
 from vaultplan.passes.memory import (
     FILE,
@@ -33,8 +34,8 @@ from vaultplan.passes.reading import Place, Sight
 from vaultplan.passes.report import Report, plain_of, report_from
 from vaultplan.passes.standing import Since, Standing, standing_of
 
-Names = tuple[dict[str, tuple[str, tuple[str, ...], str]], tuple[bytes, ...]]
-"""By path what each contact is called, its aliases and organisation; the notes not read."""
+Names = dict[str, tuple[str, Sequence[str], str]]
+"""By path what each contact is called, its aliases and organisation."""
 
 
 class Watchful:
@@ -74,7 +75,12 @@ class Watchful:
         if self._before.keys() - after.keys() or not self._is_certain(after, sight, outcome):
             return
         standing = standing_of(sight, outcome, report)
-        self._keep(after, outcome, report, standing, _names(sight, outcome))
+        people: Names = {
+            path: (person.name, person.entry.common.aliases, person.entry.item.organisation)
+            for path, person in outcome.plan.people.items()
+        }
+        unread = [(path, sight.raw[path]) for path in sight.paths if path not in sight.facts]
+        self._keep(after, outcome, report, standing, self._names(people, unread, sight))
 
     def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:
         """Remember what a pass over what changed has found; what is uncertain is looked at again.
@@ -89,12 +95,12 @@ class Watchful:
         for path in {*caught.changed, *outcome.notes}:
             place = self._path(sight.raw[path])
             look[place] = self._settled(place, texts[place])
-        people = {
+        people: Names = {
             path: (one.name, one.aliases, one.organisation)
             for path, one in standing.contacts.items()
         }
-        names = people, _raw_bytes(standing.raw[path] for path in standing.unread)
-        self._keep(look, outcome, report, standing, names)
+        unread = [(path, standing.raw[path]) for path in standing.unread]
+        self._keep(look, outcome, report, standing, self._names(people, unread, sight))
 
     def _keep(
         self, look: Stamp, outcome: Outcome, report: Report, standing: Standing | None, names: Names
@@ -111,6 +117,18 @@ class Watchful:
             **(kept(standing) if standing else {}),
         }
         replace_file(self._place.state, FILE, wrapped(parts), mode=0o600)
+
+    def _names(self, people: Names, unread: Iterable[tuple[str, str]], sight: Sight) -> Names:
+        """What every contact is called, in the order of their notes.
+
+        A note that cannot be read counts by what a glance at it tells, as at the Tab key.
+        """
+        wanted = wanted_keys(sight.settings)
+        for path, raw in unread:
+            file = File(path, raw, 0, 0)
+            if one := at_a_glance(self._place.root, file, sight.lexicon, wanted):
+                people[path] = one[1:]
+        return dict(sorted(people.items()))
 
     def _head(self, settings: bytes, outcome: Outcome, report: Report) -> dict[str, Any]:
         """When what is remembered holds."""
@@ -174,16 +192,3 @@ def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]
         root + b"/" + sight.raw[path].encode("utf-8", "surrogateescape"): final.get(path, before)
         for path, before in sight.before.items()
     }
-
-
-def _names(sight: Sight, outcome: Outcome) -> Names:
-    """What every contact is called, and the notes that could not be read."""
-    people = {
-        path: (person.name, person.entry.common.aliases, person.entry.item.organisation)
-        for path, person in outcome.plan.people.items()
-    }
-    return people, _raw_bytes(sight.raw[path] for path in sight.paths if path not in sight.facts)
-
-
-def _raw_bytes(raws: Iterable[str]) -> tuple[bytes, ...]:
-    return tuple(raw.encode("utf-8", "surrogateescape") for raw in raws)

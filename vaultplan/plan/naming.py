@@ -12,55 +12,29 @@ From the clearest way of calling somebody to the loosest; the first that finds a
 Case, accents, apostrophes, hyphens and dots do not count.
 """
 
-import re
 import shlex
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import filterfalse
 
 from vaultplan.kinds.contact import Contact
 from vaultplan.kinds.fields import Entry
+from vaultplan.names import (
+    begins_place,
+    begins_within,
+    fold,
+    in_parts,
+    place_of,
+    spellings,
+    spoken,
+)
 from vaultplan.plan.people import Person
 from vaultplan.problems import AmbiguousNameError, Stop, WrongUseError
 
-# Letters that Unicode does not take apart, as people without them on the keyboard type them.
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
-# The other way to type some of them: `Mueller`, `Soerensen`, `Haakansson`.
-_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻʽʿʾ`´′＇"))
-# Punctuation, but for the `/` of paths and the `@` of addresses; emoji are part of a name.
-_SIGNS = re.compile(r"[!-.:-?\[-_{-~‐-‧‰-⁞、。・]+")
+__all__ = ["fold", "spoken"]
+
 _MOST = 20
 _NEAR, _CUTOFF, _LONGEST = 3, 0.72, 60
-
-
-def fold(text: str) -> str:
-    """A text as names are compared: without case, accents and doubled blanks."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
-    letters = "".join(filterfalse(unicodedata.combining, decomposed))
-    return " ".join(letters.split())
-
-
-def spoken(text: str) -> str:
-    """A name as it is heard: `fold`, with apostrophes left out and other signs as blanks."""
-    folded = fold(text.translate(_APOSTROPHES))
-    return " ".join(_SIGNS.sub(" ", folded).split()) or fold(text)
-
-
-def spellings(text: str) -> Iterator[str]:
-    """A name as `spoken`, and again with its umlauts spelled out."""
-    yield spoken(text)
-    if not text.isascii():
-        lower = unicodedata.normalize("NFC", text.casefold())
-        longer = lower.translate(_SPELLED_OUT)
-        if longer != lower:
-            yield spoken(longer)
 
 
 def spelled_alike(texts: Iterable[str]) -> Iterator[str]:
@@ -86,7 +60,7 @@ def called(text: str, people: Mapping[str, Person]) -> tuple[Person, ...]:
     if not wanted:
         return ()
     names = [(person, names_of(person.entry)) for person in people.values()]
-    place = _place(text)
+    place = place_of(text)
     for fits in _WAYS:
         fits_place = _PLACES.get(fits)
         found = tuple(
@@ -100,65 +74,8 @@ def called(text: str, people: Mapping[str, Person]) -> tuple[Person, ...]:
     return ()
 
 
-def offered(text: str, contacts: Iterable[Entry[Contact]]) -> Iterator[tuple[str, str]]:
-    """Names that go on from a text, sorted, each with who that is where the name does not say it.
-
-    A path goes on as path; so does a whole name that several people have.
-    """
-    if "/" in text:
-        yield from sorted(
-            (entry.path, entry.name) for entry in contacts if _begins_place(_place(text), entry)
-        )
-        return
-    wanted, known = spoken(text), tuple(contacts)
-    for fits in (_begins, _begins_within, _in_parts):
-        found: dict[str, list[Entry[Contact]]] = {}
-        for entry in known:
-            for name in (entry.name, *entry.common.aliases):
-                if any(fits(wanted, form) for form in spellings(name)):
-                    found.setdefault(name, []).append(entry)
-                    break
-        for name in sorted(found, key=fold):
-            yield from _offer(name, found[name], whole=spoken(name) == wanted)
-        if found:
-            return
-
-
-def _offer(
-    name: str, owners: Sequence[Entry[Contact]], *, whole: bool
-) -> Iterator[tuple[str, str]]:
-    if len(owners) == 1:
-        (owner,) = owners
-        yield name, owner.item.organisation if name == owner.name else owner.name
-    elif whole:
-        yield from ((owner.path, owner.item.organisation or owner.name) for owner in owners)
-    else:
-        yield name, f"{len(owners)} people"
-
-
 def _is(wanted: str, name: str) -> bool:
     return wanted == name
-
-
-def _begins(wanted: str, name: str) -> bool:
-    """`ada l` of `ada lovelace`."""
-    return name.startswith(wanted)
-
-
-def _begins_within(wanted: str, name: str) -> bool:
-    """`love` of `ada lovelace` too."""
-    return name.startswith(wanted) or f" {wanted}" in name
-
-
-def _in_parts(wanted: str, name: str) -> bool:
-    """`a lovelace` and `jrr tolkien`: the starts of words in their order, others between them."""
-    *initials, last = wanted.split()
-    return _follow(wanted.split(), name) or _follow([*"".join(initials), last], name)
-
-
-def _follow(starts: Sequence[str], name: str) -> bool:
-    words = iter(name.split())
-    return all(any(word.startswith(start) for word in words) for start in starts)
 
 
 def _run_together(wanted: str, name: str) -> bool:
@@ -175,11 +92,6 @@ def _run_together(wanted: str, name: str) -> bool:
     return False
 
 
-def _place(text: str) -> str:
-    """What was typed as a path, or an e-mail address."""
-    return fold(text.replace("\\", "/")).removeprefix("./")
-
-
 def _is_place(place: str, entry: Entry[Contact]) -> bool:
     path = fold(entry.path)
     if place in (path, path.removesuffix(".md")):
@@ -188,11 +100,11 @@ def _is_place(place: str, entry: Entry[Contact]) -> bool:
 
 
 def _begins_place(place: str, entry: Entry[Contact]) -> bool:
-    return "/" in place and fold(entry.path).startswith(place)
+    return begins_place(place, entry.path)
 
 
-_WAYS = (_is, _begins_within, _in_parts, _run_together)
-_PLACES = {_is: _is_place, _begins_within: _begins_place}
+_WAYS = (_is, begins_within, in_parts, _run_together)
+_PLACES = {_is: _is_place, begins_within: _begins_place}
 
 
 def nearest(text: str, people: Mapping[str, Person]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor, fsum, log
-from statistics import median
 
 from vaultplan.rules.touches import Source
 
@@ -71,6 +70,8 @@ def share(part: int, whole: int) -> float | None:
 
 def middle(days: Sequence[int]) -> float | None:
     """The median of numbers of days."""
+    from statistics import median  # noqa: PLC0415  (it comes with fractions, decimals and chance)
+
     return float(median(days)) if len(days) >= ENOUGH else None
 
 
