@@ -44,7 +44,6 @@ OUTSIDE = {
     *("click", "watchdog", "platformdirs", "tzlocal", "rich"),
 }
 ALONE = {
-    "icalendar": "feed",
     "frontmatter": "text",
     "click": "cli",
     "yaml": "text",
