@@ -4,9 +4,9 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultplan.disk.refusals import LARGEST, refusal
 from vaultplan.disk.within import Way, open_file, patiently
@@ -15,8 +15,7 @@ from vaultplan.problems import Problem
 _SMALL = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A note as a walk saw it.
 
     `path` is relative to the vault, with `/`, in NFC; `raw` is the same as the file system spells

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vaultplan.kinds.parts import is_blank, plain
 from vaultplan.kinds.values import TEXT, TEXTS, WORDS, Odd, Shape
@@ -138,8 +138,7 @@ class Declaration(Generic[Item_co]):
         return next((one for one in found if not is_blank(one.value)), found[0])
 
 
-@dataclass(frozen=True)
-class Reading(Generic[Item_co]):
+class Reading(NamedTuple, Generic[Item_co]):
     """What was read from a note: its records, the property of each field there, and problems.
 
     Of several spellings of one field the first with a value is its property.
@@ -171,7 +170,18 @@ def read_fields(
                 values[one.name] = one.shape.read(there.value, daily)
         except Odd as odd:
             problems.append(_problem(path, there, odd))
-    return Reading(declaration.record(**own), Common(**common), written, tuple(problems))
+    item, shared = _record(declaration.record, own), _record(Common, common)
+    return Reading(item, shared, written, tuple(problems))
+
+
+def _record(record: type[Item_co], values: Mapping[str, Any]) -> Item_co:
+    """A record with these values; for the others it has those of its class, which are none.
+
+    A frozen one would be told each of its thirty fields by a call of its own.
+    """
+    made = record.__new__(record)
+    made.__dict__.update(values)
+    return made
 
 
 def _problem(path: str, written: Property, odd: Odd) -> Problem:

@@ -174,7 +174,7 @@ def _computed(facts: Facts, plan: Plan, goal: GoalPlan | None) -> dict[str, str]
     """What each computed property of a note is to say, for those that the settings list."""
     listed = plan.vault.settings.computed
     path = facts.note.path
-    if not listed or not any(one.key in listed for one in facts.note.front.properties):
+    if not listed or path not in plan.vault.entries:
         return {}
     values: dict[str, str] = {}
     person = plan.people.get(path)
@@ -187,8 +187,7 @@ def _computed(facts: Facts, plan: Plan, goal: GoalPlan | None) -> dict[str, str]
         }
     if goal and goal.actual is not None and goal.entry.item.target is not None:
         values = {"progress": f"{goal.actual:g} of {goal.entry.item.target:g}"}
-    known = COMPUTED if path in plan.vault.entries else ()
-    return {name: values[name] for name in known if name in listed and name in values}
+    return {name: values[name] for name in COMPUTED if name in listed and name in values}
 
 
 def follow_up_state(person: Person) -> str:

@@ -25,6 +25,7 @@ _PROPERTIES = re.compile(
 )
 _ITEMS = re.compile(rf"^[ ]*-[ ]+({_QUOTED}|{_PLAIN})", re.MULTILINE)
 _MEMBERS = re.compile(_MEMBER)
+_new = tuple.__new__  # which a named tuple's own way is a slow call around
 
 
 def read_plain(source: str, line: int, offset: int) -> dict[str, Property] | None:
@@ -48,9 +49,11 @@ def read_plain(source: str, line: int, offset: int) -> dict[str, Property] | Non
             value = [_text(item) for item in _ITEMS.findall(below)] if below else None
         elif inline[0] == "[":
             value, single = [_text(member) for member in _MEMBERS.findall(inline)], False
-        else:
+        elif inline[0] in STARTS or inline[0] in "\"'":
             value = _text(inline)
-        found[key] = Property(key, value, line, offset + start, offset + end, single)
+        else:
+            value = inline
+        found[key] = _new(Property, (key, value, line, offset + start, offset + end, single))
         line += below.count("\n") + 2 if below else 1
         at = end + len(tail)
     return found if at == len(text) else None  # else something stands between two of them

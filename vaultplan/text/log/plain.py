@@ -16,6 +16,7 @@ _HEADING = re.compile(r"\n(#{1,6}) ([^\n]*)")
 _LINES = re.compile(
     r"(?<!\n)(\n+)(- (\[\[)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?(3)\]\]) )(?!at )([A-Za-z][^\n]*)"
 )
+_new = tuple.__new__  # which a named tuple's own way is a slow call around
 
 
 def read_plain_log(
@@ -76,7 +77,8 @@ def _read(
         bare = not words and is_bare(said, kind)
         links = find_links(said) if "[" in said else ()
         stop = at + len(head) + len(said)
-        found.append(LogLine(day, kind, words, number, start + at, start + stop, bare, links))
+        told = (day, kind, words, number, start + at, start + stop, bare, links)
+        found.append(_new(LogLine, told))
         at = stop
     return None if part[at:].strip("\n") else found  # else something stands between two of them
 
