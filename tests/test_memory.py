@@ -98,7 +98,7 @@ def test_what_is_remembered_is_what_a_look_would_tell(
     assert say("sync")[0] == 0
     told = say(*args)
     with monkeypatch.context() as looking:
-        looking.setattr(memory, "recall", lambda *_: None)
+        looking.setattr(memory, "recall", lambda *_: (None, None))
         assert say(*args) == told
     assert kept(tmp_path).is_file()
 
@@ -142,7 +142,7 @@ def test_next_tells_from_memory_what_it_would_find(
         remembering.setattr(opening, "plan_today", None)
         remembered = [told("next", *args) for args in NEXT]
         quiet = told("-q", "next", "--limit", "0")
-    monkeypatch.setattr(memory, "recall", lambda *_: None)
+    monkeypatch.setattr(memory, "recall", lambda *_: (None, None))
     assert [told("next", *args) for args in NEXT] == remembered
     assert told("-q", "next", "--limit", "0") == quiet
     assert len({out for _, out, _ in remembered}) > 2
@@ -165,7 +165,7 @@ def test_a_vault_with_problems_and_without_a_plan_is_remembered_as_it_is(
     assert say("sync")[0] == 1
     told = say("sync")
     assert "cannot be read" in told[2]
-    monkeypatch.setattr(memory, "recall", lambda *_: None)
+    monkeypatch.setattr(memory, "recall", lambda *_: (None, None))
     assert say("sync") == told
 
 

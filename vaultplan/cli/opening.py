@@ -14,6 +14,7 @@ from vaultplan.cli.screen import screen_of
 from vaultplan.problems import NoVaultError
 
 if TYPE_CHECKING:
+    from vaultplan.disk.stamp import Look
     from vaultplan.passes.ranking import Ranking
     from vaultplan.passes.reading import Place
     from vaultplan.passes.report import Report
@@ -80,14 +81,17 @@ def _teller(door: Door) -> Callable[[int, int], None] | None:
     return bar.tell
 
 
-def remembered(door: Door, given: Path | None = None) -> "Report | None":
-    """What a pass would report if nothing has changed since the last one; None if it must look."""
+def remembered(door: Door, given: Path | None = None) -> "tuple[Report | None, Look | None]":
+    """What a pass would report if nothing has changed since the last one; None if it must look.
+
+    How the notes look is told too, if it was looked at.
+    """
     from vaultplan.passes.memory import REPORT, recall  # noqa: PLC0415  (not for the Tab key)
     from vaultplan.passes.report import report_from  # noqa: PLC0415
 
     now = datetime.now().astimezone()
-    found = recall(root_of(door, given), os.environ, now, door.today, REPORT)
-    return found and report_from(found)
+    found, seen = recall(root_of(door, given), os.environ, now, door.today, REPORT)
+    return (report_from(found) if found else None), seen
 
 
 def ranking_today(door: Door) -> "Ranking":
@@ -96,7 +100,7 @@ def ranking_today(door: Door) -> "Ranking":
     from vaultplan.passes.ranking import ranking_from  # noqa: PLC0415
 
     now = datetime.now().astimezone()
-    found = recall(root_of(door), os.environ, now, door.today, RANKING)
+    found, _ = recall(root_of(door), os.environ, now, door.today, RANKING)
     if found:
         return ranking_from(found)
     from vaultplan.passes.due import ranking_of  # noqa: PLC0415  (a run that remembers needs none)

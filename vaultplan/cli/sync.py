@@ -46,23 +46,26 @@ def command(
 
     Example: vaultplan sync ~/Notes
     """
-    report = remembered(door, vault)
+    report, look = remembered(door, vault)
     if report:
         if not dry_run or as_json:
             _print(door, report, as_json=as_json, verb="Wrote")
         else:
             say(door, UP_TO_DATE)
         return exit_code(report.problems)
-    from vaultplan.cli.changes import diff_of  # noqa: PLC0415  (only a pass that looks)
-    from vaultplan.passes.sync import preview, sync  # noqa: PLC0415  (only a pass that looks)
+    from dataclasses import replace  # noqa: PLC0415  (only a pass that looks)
 
-    place = place_of(door, vault)
+    from vaultplan.passes.sync import preview, sync  # noqa: PLC0415
+
+    place = replace(place_of(door, vault), look=look)
     if not (check or dry_run):
         report = sync(place, accept_fewer=accept_fewer)
         _print(door, report, as_json=as_json, verb="Wrote")
         return _CHANGED if report.refused else exit_code(report.problems)
     report, changes = preview(place, accept_fewer=accept_fewer)
     if dry_run and not as_json:
+        from vaultplan.cli.changes import diff_of  # noqa: PLC0415  (only where it is shown)
+
         for path, change in changes.items():
             echo_exact(diff_of(path, change))
         if not changes:

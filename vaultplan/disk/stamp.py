@@ -4,6 +4,7 @@ It imports nothing that takes time, since a pass that has nothing to do does not
 """
 
 import os
+import time
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -12,6 +13,9 @@ Mark = tuple[int, int, int, int, int]
 
 Stamp = dict[bytes, Mark]
 """The mark of each path."""
+
+Look = tuple[int, Stamp | None]
+"""The time (in ns since 1970) before a look at the notes, and how they looked."""
 
 RECENT_NS = 50_000_000
 """Two changes within so short a time may have the same time (Linux counts in steps of 4–10 ms)."""
@@ -44,6 +48,11 @@ def stamp(root: bytes, ending: bytes = _NOTE) -> Stamp | None:
     except OSError:
         return None
     return found
+
+
+def look(root: bytes) -> Look:
+    """Look at every note below a folder, and at the clock before."""
+    return time.time_ns(), stamp(root)
 
 
 def mark_of(path: bytes) -> Mark | None:

@@ -14,15 +14,19 @@ from vaultplan.disk.within import Spot, spot
 from vaultplan.problems import Problem
 
 
-def replace_file(root: Path, path: str, data: bytes, mode: int = 0o644) -> bool | Problem:
+def replace_file(
+    root: Path, path: str, data: bytes, mode: int = 0o644, *, durable: bool = True
+) -> bool | Problem:
     """Make a generated file hold these bytes; False if it does already, and nothing is written.
+
+    One that is not `durable` may be lost, or broken, if the machine stops within some seconds.
 
     An existing file keeps its mode; a new one gets `mode` (less the umask). Missing folders are
     made, inside the root only. A link or a folder of that name is a problem.
     """
     try:
         with spot(root, path, make=True) as place:
-            return _replace(place, data, mode)
+            return _replace(place, data, mode, durable=durable)
     except OSError as error:
         return refusal(path, error, "unwritable")
 
@@ -40,7 +44,7 @@ def new_file(root: Path, path: str, data: bytes) -> bool | Problem:
         return refusal(path, error, "unwritable")
 
 
-def _replace(place: Spot, data: bytes, mode: int) -> bool:
+def _replace(place: Spot, data: bytes, mode: int, *, durable: bool) -> bool:
     found = place.look()
     if found is not None and not stat.S_ISREG(found.st_mode):
         number = errno.ELOOP if stat.S_ISLNK(found.st_mode) else errno.ENXIO
@@ -48,9 +52,10 @@ def _replace(place: Spot, data: bytes, mode: int) -> bool:
     if found is not None and found.st_size == len(data) and _holds(place, data):
         return False
     sweep(place)
-    with _written(place, data, found, mode) as temporary:
+    with _written(place, data, found, mode, durable=durable) as temporary:
         os.replace(temporary.name, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
-    place.sync_folder()
+    if durable:
+        place.sync_folder()
     return True
 
 
@@ -69,7 +74,9 @@ def _holds(place: Spot, data: bytes) -> bool:
 
 
 @contextmanager
-def _written(place: Spot, data: bytes, like: os.stat_result | None, mode: int) -> Iterator[Spot]:
+def _written(
+    place: Spot, data: bytes, like: os.stat_result | None, mode: int, *, durable: bool = True
+) -> Iterator[Spot]:
     """A temporary file beside a place, with the bytes on the disk; gone afterwards at any rate."""
     temporary = fresh(place)
     try:
@@ -80,7 +87,8 @@ def _written(place: Spot, data: bytes, like: os.stat_result | None, mode: int) -
             if like:
                 _resemble(file, like)
             write_all(file, data)
-            os.fsync(file)
+            if durable:
+                os.fsync(file)
         finally:
             os.close(file)
         yield temporary

@@ -16,10 +16,14 @@ _ASKED = (State.DUE, State.OVERDUE)
 
 def dues_of(plan: Plan) -> tuple[Due, ...]:
     """The steps that are due or overdue, the oldest first."""
-    plain = (one for person in plan.people.values() if person.tracked for one in _due(person, plan))
-    return tuple(
-        sorted((Due(*one) for one in plain), key=lambda one: (one.due, one.path, one.step))
-    )
+    dues = [
+        Due(*one)
+        for person in plan.people.values()
+        if person.tracked
+        for one in _due(person, plan).values()
+    ]
+    asked = (one for one in dues if one.state in _ASKED and not one.provisional)
+    return tuple(sorted(asked, key=lambda one: (one.due, one.path, one.step)))
 
 
 def due_of(todo: Todo, plan: Plan) -> Due:
@@ -39,12 +43,12 @@ def due_of(todo: Todo, plan: Plan) -> Due:
     )
 
 
-def _due(person: Person, plan: Plan) -> tuple[tuple[Any, ...], ...]:
-    """The steps of a contact that are due or overdue, as plain values."""
+def _due(person: Person, plan: Plan) -> dict[str, tuple[Any, ...]]:
+    """The open steps of a contact that have a day, as plain values by key."""
 
-    def make() -> tuple[tuple[Any, ...], ...]:
-        asked = (todo for todo in person.todos if todo.step.state in _ASKED)
-        return tuple(plain_due(due_of(todo, plan)) for todo in asked if not todo.step.provisional)
+    def make() -> dict[str, tuple[Any, ...]]:
+        dated = (todo for todo in person.todos if todo.step.open and todo.step.due)
+        return {todo.key: plain_due(due_of(todo, plan)) for todo in dated}
 
     return person.part("due", make)
 
@@ -56,7 +60,11 @@ def ranking_of(plan: Plan) -> Ranking:
         limit=plan.vault.settings.next.limit,
         tracked=plan.tracked,
         items=tuple(
-            Suggestion(due_of(one.todo, plan), one.todo.step.name == THANK, one.score.parts)
+            Suggestion(
+                Due(*_due(plan.people[one.todo.path], plan)[one.todo.key]),
+                one.todo.step.name == THANK,
+                one.score.parts,
+            )
             for one in plan.ranked
         ),
     )

@@ -59,6 +59,6 @@ def _report(caught: Caught, written: tuple[str, ...], problems: tuple[Problem, .
     )
     return report._replace(
         written=written,
-        unchanged=report.unchanged - sum(filled),
+        unchanged=report.filled - sum(filled),
         problems=tuple(sorted({*report.problems, *problems})),
     )

@@ -184,6 +184,7 @@ class Hand:
             planned=self._planned,
             problems=outcome.shown,
             report=report,
+            moved=self._was.moved | self._fresh | self.texts.keys(),
             lights=self._lights,
             shown={path: self.texts[path] for path in self._was.pages if path not in self._unread},
         )

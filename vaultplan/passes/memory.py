@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from vaultplan import __version__
 from vaultplan.disk.parcel import Parcel, plain, plain_from
-from vaultplan.disk.stamp import Stamp, mark_of, stamp
+from vaultplan.disk.stamp import Look, Stamp, look, mark_of, stamp
 
 FILE = "memory"
 HEAD, LOOK, REPORT, RANKING, NAMES = b"head", b"look", b"report", b"ranking", b"names"
@@ -52,25 +52,26 @@ def state_of(root: Path, environ: Mapping[str, str]) -> tuple[Path, bytes] | Non
 
 def recall(
     root: Path, environ: Mapping[str, str], now: datetime, asked: str | None, answer: bytes
-) -> Any | None:
+) -> tuple[Any | None, Look | None]:
     """What a pass remembered, if it would find what the last one left; None if one must look.
 
     `now` is the time at the machine, `asked` the day the person asked for, if any; `answer` is the
-    part wanted, `REPORT` or `RANKING`.
+    part wanted, `REPORT` or `RANKING`. How the notes look is told too, if it was looked at.
     """
     found = state_of(root, environ)
     if found is None:
-        return None
+        return None, None
     state, settings = found
     with Parcel(state / FILE) as kept:
         head = kept.value(HEAD)
         if not is_of(head, settings) or head["day"] != (asked or _day(head, now)):
-            return None
+            return None, None
         if _is_unfinished(state) or head["others"] != marks(root, head["others"]):
-            return None
-        if kept.data(LOOK) != plain(stamp(os.fsencode(root))):
-            return None
-        return kept.value(answer)
+            return None, None
+        seen = look(os.fsencode(root))
+        if kept.data(LOOK) != plain(seen[1]):
+            return None, seen
+        return kept.value(answer), seen
 
 
 def recall_names(root: Path, environ: Mapping[str, str]) -> "Names | None":

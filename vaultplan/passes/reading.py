@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vaultplan.disk.read import File, read_each, read_small
 from vaultplan.disk.skips import Skips
+from vaultplan.disk.stamp import Look
 from vaultplan.disk.state import Seen, load_seen
 from vaultplan.disk.walk import walk
 from vaultplan.passes.twins import copies_among
@@ -47,7 +48,8 @@ class Place:
     """Where and when a pass runs, as the door says: the vault, the state kept outside, the time.
 
     `wait` sleeps for some seconds, None if nothing is to be waited for; `today` is what the person
-    asked for, if anything; `tell` hears how much is read, and of how much.
+    asked for, if anything; `tell` hears how much is read, and of how much. `look` is how the notes
+    looked just before, if anybody looked.
     """
 
     root: Path
@@ -57,6 +59,7 @@ class Place:
     today: date | None = None
     tell: Callable[[int, int], None] | None = None
     unattended: Unattended | None = None
+    look: Look | None = None
 
     @property
     def feeds(self) -> Path:

@@ -14,7 +14,7 @@ from vaultplan.disk.write import replace_file
 from vaultplan.passes.catching_up import Caught
 from vaultplan.passes.due import ranking_of
 from vaultplan.passes.glancing import at_a_glance, wanted_keys
-from vaultplan.passes.keeping import kept, kept_standing
+from vaultplan.passes.keeping import keep, kept
 from vaultplan.passes.memory import (
     FILE,
     HEAD,
@@ -44,8 +44,7 @@ class Watchful:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._root = os.fsencode(place.root)
-        self._at = time.time_ns()
-        self._before = stamp(self._root)
+        self._at, self._before = place.look or (time.time_ns(), stamp(self._root))
 
     def since(self) -> Since | None:
         """How the vault stood, and what has changed since; None if a pass must look at all."""
@@ -60,7 +59,7 @@ class Watchful:
             report = memory.value(REPORT)
             if before.keys() != now.keys() or report is None:
                 return None
-            standing = kept_standing(memory, report_from(report))
+            standing = kept(self._place.state, head["standing"], report_from(report))
         raws = [self._raw(path) for path, mark in now.items() if before[path] != mark]
         changed = frozenset(map(vault_path, raws))
         if standing is None or not changed <= standing.raw.keys():
@@ -108,15 +107,16 @@ class Watchful:
         settings = read_small(self._place.root, SETTINGS)
         if not isinstance(settings, bytes):
             return
+        # What ranks the contacts is kept with them, so it is worked out before they are.
+        ranking = plain(plain_ranking(ranking_of(outcome.plan)))
         parts = {
-            HEAD: plain(self._head(settings, outcome, report)),
+            HEAD: plain(self._head(settings, outcome, report, standing)),
             LOOK: plain(look),
             REPORT: plain(plain_of(report)),
-            RANKING: plain(plain_ranking(ranking_of(outcome.plan))),
+            RANKING: ranking,
             NAMES: plain(names),
-            **(kept(standing) if standing else {}),
         }
-        replace_file(self._place.state, FILE, wrapped(parts), mode=0o600)
+        replace_file(self._place.state, FILE, wrapped(parts), mode=0o600, durable=False)
 
     def _names(self, people: Names, unread: Iterable[tuple[str, str]], sight: Sight) -> Names:
         """What every contact is called, in the order of their notes.
@@ -130,7 +130,9 @@ class Watchful:
                 people[path] = one[1:]
         return dict(sorted(people.items()))
 
-    def _head(self, settings: bytes, outcome: Outcome, report: Report) -> dict[str, Any]:
+    def _head(
+        self, settings: bytes, outcome: Outcome, report: Report, standing: Standing | None
+    ) -> dict[str, Any]:
         """When what is remembered holds."""
         rules, root = outcome.plan.vault.settings, self._place.root
         return {
@@ -139,6 +141,7 @@ class Watchful:
             "pinned": rules.today.isoformat() if rules.today else "",
             "zone": rules.timezone,
             "day": report.today,
+            "standing": keep(self._place.state, standing) if standing else "",
             "obsidian": marks(root, OBSIDIAN),
             "others": marks(root, (*OBSIDIAN, *outcome.feeds)),
         }

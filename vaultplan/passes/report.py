@@ -42,8 +42,9 @@ class Kept(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a pass did on a day: paths written, how many generated places needed nothing, the rest.
+    """What a pass did on a day.
 
+    `filled` counts the files with generated places, `unchanged` those of them that needed nothing;
     `read` counts the notes of each kind, `kinds` says the same in words; `tracked` says how many
     contacts are followed up; `due` are the steps due or overdue, the oldest first.
     """
@@ -53,6 +54,7 @@ class Report(NamedTuple):
     kinds: str
     notes: int
     written: tuple[str, ...]
+    filled: int
     unchanged: int
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
@@ -72,7 +74,7 @@ def plain_of(report: Report) -> dict[str, Any]:
         "read": dict(report.read),
         "kinds": report.kinds,
         "notes": report.notes,
-        "unchanged": report.unchanged + len(report.written),
+        "filled": report.filled,
         "problems": [
             (one.path, one.line, one.rule, one.severity, one.message, one.fix)
             for one in report.problems
@@ -90,7 +92,8 @@ def report_from(plain: Mapping[str, Any]) -> Report:
         kinds=plain["kinds"],
         notes=plain["notes"],
         written=(),
-        unchanged=plain["unchanged"],
+        filled=plain["filled"],
+        unchanged=plain["filled"],
         kept=(),
         problems=tuple(Problem(*one) for one in plain["problems"]),
         due=tuple(map(Due._make, plain["due"])),

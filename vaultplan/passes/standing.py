@@ -36,6 +36,7 @@ class Standing:
     is what `others` tell of each contact, `planned` when which is to be met. `raw` says how the
     file system spells the path of each note; `unread` are those that could not be read. `spoken`
     are the keys of task lines that were ticked, or changed otherwise, of which nothing follows now.
+    `base` is the token of what was written down of it, `moved` the notes that changed since.
     """
 
     today: date
@@ -51,6 +52,8 @@ class Standing:
     spoken: frozenset[str]
     problems: tuple[Problem, ...]
     report: Report
+    base: str = ""
+    moved: frozenset[str] = frozenset()
     lights: Lights | None = field(default=None, compare=False, repr=False)
     shown: Mapping[str, Facts] = field(default_factory=dict, compare=False, repr=False)
 
@@ -109,7 +112,7 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
             placed.task.key for facts in vault.facts.values() for placed, _ in changed_lines(facts)
         ),
         problems=outcome.shown,
-        report=report._replace(written=(), unchanged=report.unchanged + len(report.written)),
+        report=report._replace(written=()),
     )
 
 

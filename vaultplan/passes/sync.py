@@ -100,7 +100,7 @@ def _report(
 ) -> Report:
     plan = outcome.plan
     counts = Counter(entry.kind for entry in plan.vault.entries.values())
-    filled = {path for path, facts in plan.vault.facts.items() if facts.blocks}
+    filled = {path for path, facts in plan.vault.facts.items() if facts.blocks} | set(outcome.feeds)
     return Report(
         today=plan.today.isoformat(),
         read=dict(sorted(counts.items())),
@@ -111,7 +111,8 @@ def _report(
         ),
         notes=len(sight.paths),
         written=written,
-        unchanged=len((filled | set(outcome.feeds)) - set(written)),
+        filled=len(filled),
+        unchanged=len(filled.difference(written)),
         kept=outcome.kept,
         problems=tuple(sorted({*outcome.problems, *problems})),
         due=dues_of(plan),
