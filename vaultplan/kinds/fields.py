@@ -97,45 +97,33 @@ def spelled(record: type, habits: Habits) -> tuple[Spelled, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Declaration(Generic[Item_co]):
-    """The fields of a record and the common ones, and the places among them of each spelling.
-
-    Of the forty ways a note may spell the thirty fields of a contact, it has ten: it is asked by
-    what is written, not by what could be. The first `own` fields are the record's.
-    """
+    """The fields of a record and the common ones; the first `own` fields are the record's."""
 
     record: type[Item_co]
     own: int
     fields: tuple[Spelled, ...]
-    places: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, record: type[Item_co], habits: Habits) -> "Declaration[Item_co]":
         """The fields of a record, as the notes of one vault spell them."""
         own = spelled(record, habits)
-        found = (*own, *spelled(Common, habits))
-        places: dict[str, tuple[int, ...]] = {}
-        for place, one in enumerate(found):
-            for spelling in one.spellings:
-                places[spelling] = (*places.get(spelling, ()), place)
-        return cls(record, len(own), found, places)
+        return cls(record, len(own), (*own, *spelled(Common, habits)))
 
-    def written(self, properties: Mapping[str, Property]) -> list[tuple[int, Property]]:
-        """The places of the fields that are written, in their order, each with its property."""
-        found: dict[int, Property] = {}
-        places = self.places
-        for key, one in properties.items():
-            if key in places:
-                for place in places[key]:
-                    found[place] = self._first(place, properties) if place in found else one
-        return sorted(found.items())
 
-    def _first(self, place: int, properties: Mapping[str, Property]) -> Property:
-        """Of several properties for one field the first with a value, by spelling."""
-        spellings = self.fields[place].spellings
-        found = [properties[key] for key in spellings if key in properties]
-        return next((one for one in found if not is_blank(one.value)), found[0])
+@lru_cache(1 << 12)
+def _meant(
+    declaration: Declaration[Any], keys: tuple[str, ...]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Which fields some spellings mean: the place of each, and those that mean it, its own first.
+
+    Notes made from one template have the same, so most are asked for once.
+    """
+    there = frozenset(keys)
+    fields = enumerate(declaration.fields)
+    found = ((place, [key for key in one.spellings if key in there]) for place, one in fields)
+    return tuple((place, tuple(spellings)) for place, spellings in found if spellings)
 
 
 class Reading(NamedTuple, Generic[Item_co]):
@@ -161,8 +149,11 @@ def read_fields(
     common: dict[str, Any] = {}
     written: dict[str, Property] = {}
     problems = []
-    for place, there in declaration.written(properties):
-        one = declaration.fields[place]
+    for place, spellings in _meant(declaration, tuple(properties)):
+        one, there = declaration.fields[place], properties[spellings[0]]
+        if len(spellings) > 1:
+            several = map(properties.__getitem__, spellings)
+            there = next((each for each in several if not is_blank(each.value)), there)
         written[one.name] = there
         try:
             if not is_blank(there.value):
