@@ -37,6 +37,7 @@ def vault(
 ) -> Path:
     monkeypatch.setenv("VAULTPLAN_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.delenv("VAULTPLAN_VAULT", raising=False)
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # it would hide what waits to be flushed
     root = vault_at(tmp_path, VAULT)
     monkeypatch.chdir(root)
     return root

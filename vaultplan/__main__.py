@@ -120,7 +120,8 @@ def main() -> None:
         import_module("vaultplan.cli.completion")  # a shell asks; click learns how it is answered
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with suppress(OSError):  # every answer was flushed, so what cannot be said is known
+            stream.flush()
     # All is written and closed. To take the interpreter down piece by piece takes longer than
     # whatever a short command does.
     os._exit(code)
