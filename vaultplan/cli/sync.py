@@ -1,6 +1,7 @@
 """`vaultplan sync`: one pass."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,11 @@ from vaultplan.cli.printing import (
 from vaultplan.cli.styled import Styled
 from vaultplan.cli.telling import report_shape
 from vaultplan.passes.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultplan.passes.outcome import FileChange
 
 UP_TO_DATE = "Nothing to write, everything is up to date"
 _SHOWN = 10
@@ -64,15 +70,19 @@ def command(
         return _CHANGED if report.refused else exit_code(report.problems)
     report, changes = preview(place, accept_fewer=accept_fewer)
     if dry_run and not as_json:
-        from vaultplan.cli.changes import diff_of  # noqa: PLC0415  (only where it is shown)
-
-        for path, change in changes.items():
-            echo_exact(diff_of(path, change))
-        if not changes:
-            say(door, UP_TO_DATE)
+        _print_changes(door, changes)
     if not dry_run or as_json:
         _print(door, report, as_json=as_json, verb="Would write")
     return 1 if check and changes else exit_code(report.problems)
+
+
+def _print_changes(door: Door, changes: "Mapping[str, FileChange]") -> None:
+    from vaultplan.cli.changes import diff_of  # noqa: PLC0415  (only where it is shown)
+
+    for path, change in changes.items():
+        echo_exact(diff_of(path, change))
+    if not changes:
+        say(door, UP_TO_DATE)
 
 
 def _print(door: Door, report: Report, *, as_json: bool, verb: str) -> None:

@@ -51,7 +51,7 @@ def feeds_of(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     ]
     made += [one for _, one in about]
     timed = [appointment for moments, _ in about for appointment in moments]
-    late = list(overdue(plan.people, plan.today))
+    late = list(overdue(plan.todos, plan.today))
     feeds: dict[str, bytes] = {}
     problems: list[Problem] = []
     for place, (path, feed, sort) in enumerate(files):

@@ -138,7 +138,7 @@ def _renew_contacts(hand: Hand, renewed: _Renewed, changed: Collection[str]) -> 
         plan = hand.contacts()
         if hand.is_spoken(changed):
             raise GiveUpError("something was ticked")
-        rendering = render(plan, hand.habits.style, frozenset())
+        rendering = render(plan, hand.habits.style)
         renewed.take(rendering)
         if not rendering.edits:
             return
@@ -149,7 +149,7 @@ def _renew_pages(hand: Hand, renewed: _Renewed) -> Plan:
     """Renew all that is shown anywhere, until it is still; the plan it shows."""
     for _ in range(_ROUNDS):
         plan = hand.plan()
-        rendering = render(plan, hand.habits.style, frozenset())
+        rendering = render(plan, hand.habits.style, still=hand.is_still)
         renewed.take(rendering)
         renewed.problems = rendering.problems
         if not rendering.edits or not hand.edit(rendering.edits):

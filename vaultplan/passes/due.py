@@ -16,14 +16,12 @@ _ASKED = (State.DUE, State.OVERDUE)
 
 def dues_of(plan: Plan) -> tuple[Due, ...]:
     """The steps that are due or overdue, the oldest first."""
-    dues = [
-        Due(*one)
-        for person in plan.people.values()
-        if person.tracked
-        for one in _due(person, plan).values()
-    ]
-    asked = (one for one in dues if one.state in _ASKED and not one.provisional)
-    return tuple(sorted(asked, key=lambda one: (one.due, one.path, one.step)))
+    dues = (
+        Due(*_due(plan.people[todo.path], plan)[todo.key])
+        for todo in plan.todos
+        if todo.step.state in _ASKED and not todo.step.provisional
+    )
+    return tuple(sorted(dues, key=lambda one: (one.due, one.path, one.step)))
 
 
 def due_of(todo: Todo, plan: Plan) -> Due:

@@ -42,7 +42,8 @@ def follow(place: Place, since: Since, journal: Journal, keeper: Keeper) -> Repo
     if write_notes(caught.outcome, caught.sight, journal, place, written):
         return None
     problems = tuple(write_feeds(caught.outcome, place, written))
-    journal.prune()
+    if habits.today != since.standing.today:
+        journal.prune()
     report = _report(caught, tuple(written), problems)
     keeper.followed(caught, report, certain=not problems)
     return report

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from vaultplan.passes.outcome import Outcome, edited
-from vaultplan.passes.render import is_outdated
+from vaultplan.passes.properties import is_outdated
 from vaultplan.passes.report import Report
 from vaultplan.passes.standing import (
     GiveUpError,
@@ -28,6 +28,8 @@ from vaultplan.plan.vault import happened, milestones_of, touches_told
 from vaultplan.problems import Problem
 from vaultplan.rules.touches import Touch, merge
 from vaultplan.text.edits import Edit, weave
+from vaultplan.views import VIEW_NAMED
+from vaultplan.views.problems import PROBLEMS
 
 _MOST = 2_000
 
@@ -83,8 +85,7 @@ class Hand:
 
     def take_turned(self) -> None:
         """Take in the contacts that stand otherwise today, or of whom others tell otherwise."""
-        vault = self._vault({})
-        today = self.habits.today
+        vault, today = self._vault({}), self.habits.today
         if self._tells:
             self._told = told_by(self._others, vault)
             self._planned = planned_of(vault, today)
@@ -102,11 +103,9 @@ class Hand:
         ]
         if today < self._was.today or len(turned) > _MOST:
             raise GiveUpError("too much")
-        for path in turned:
-            if path not in self.texts:
-                self.texts[path] = self._read(path)
-            self._fresh.add(path)
-            self._due.add(path)
+        self.texts |= {path: self._read(path) for path in turned if path not in self.texts}
+        self._fresh.update(turned)
+        self._due.update(turned)
 
     def edit(self, edits: Mapping[str, tuple[Edit, ...]]) -> bool:
         """Make edits; whether something may follow from them."""
@@ -127,6 +126,13 @@ class Hand:
                 self._entries[path] = facts.entry or self._entries[path]
         return follows
 
+    def is_still(self, facts: Facts, name: str) -> bool:
+        """Whether a view shows the same as before, in a page that nobody has changed."""
+        shows, before = VIEW_NAMED.get(name, PROBLEMS).shows, self._lights.people
+        if shows is None or facts is not self._was.shown.get(facts.note.path):
+            return False
+        return all(shows(before[path]) == shows(self._people[path]) for path in self._fresh)
+
     def is_spoken(self, paths: Iterable[str]) -> bool:
         """Whether something was ticked in some notes, or was and is about a contact in hand."""
         said = {one.task.key for path in paths for one, _ in changed_lines(self.texts[path])}
@@ -139,18 +145,8 @@ class Hand:
         self._renew()
         own = sorted(self._fresh.difference(self._was.pages))
         vault = self._vault({path: self.texts[path] for path in own})
-        frame = frame_of(vault, self.habits.today)
-        return Plan(
-            vault=vault,
-            today=self.habits.today,
-            current=frame.current,
-            cycle=frame.cycle,
-            cycles=frame.cycles,
-            people=self._people,
-            goals=(),
-            objectives=(),
-            problems=(),
-        )
+        frame, today = frame_of(vault, self.habits.today), self.habits.today
+        return Plan(vault, today, frame.current, frame.cycle, frame.cycles, self._people)
 
     def plan(self) -> Plan:
         """What follows today; the notes whose computed properties change are taken in."""
@@ -179,7 +175,10 @@ class Hand:
             self._was,
             today=plan.today,
             contacts=self._known,
-            others={path: without_text(facts) for path, facts in self._others.items()},
+            others={
+                path: without_text(facts) if path in self.texts else facts
+                for path, facts in self._others.items()
+            },
             told=self._told,
             planned=self._planned,
             problems=outcome.shown,
@@ -235,6 +234,7 @@ class Hand:
             facts=facts,
             targets=self._was.targets,
             entries=self._entries,
+            others=[path for path, one in self._others.items() if one.entry],
             known=self._known,
             was=self._was.contacts,
             fresh=self._fresh,

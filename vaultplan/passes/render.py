@@ -1,28 +1,22 @@
 """From the plan to the notes: the edits that renew blocks and computed properties."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from vaultplan.passes.amend import property_key
+from vaultplan.passes.properties import properties_of
 from vaultplan.passes.report import Kept
 from vaultplan.passes.ticks import changed_lines
 from vaultplan.plan import Plan
 from vaultplan.plan.facts import Facts
-from vaultplan.plan.goals import GoalPlan
-from vaultplan.plan.people import Person
 from vaultplan.problems import Problem
-from vaultplan.rules.steps import State, is_spent
-from vaultplan.settings import COMPUTED
 from vaultplan.text.blocks import Block, Rewrite, options_of, rewrite
 from vaultplan.text.edits import Edit
-from vaultplan.text.front import Property, SpliceError, set_property
 from vaultplan.text.linkstyle import LinkStyle
 from vaultplan.text.tasks import read_task
-from vaultplan.views import VIEWS
+from vaultplan.views import VIEW_NAMED
+from vaultplan.views.problems import PROBLEMS
 from vaultplan.views.view import OddOption, Options, Page, View
-
-_VIEW = {view.name: view for view in VIEWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +28,16 @@ class Rendering:
     problems: tuple[Problem, ...]
 
 
-def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
+def render(
+    plan: Plan,
+    style: LinkStyle,
+    held: frozenset[str] = frozenset(),
+    still: Callable[[Facts, str], bool] = lambda *_: False,
+) -> Rendering:
     """Renew every block and computed property of the vault.
 
     A task line whose key is `held` stays as the person left it: what it says has not been done,
-    and must not be lost.
+    and must not be lost. `still` tells whether the view of a name in a note is known to be right.
     """
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
     kept: list[Kept] = []
@@ -51,21 +50,21 @@ def render(plan: Plan, style: LinkStyle, held: frozenset[str]) -> Rendering:
         if isinstance(lines, Problem):
             problems.append(lines)
             return
-        renewed = _rewritten(facts, block, _with_held(lines, waiting.get((facts.note.path, block))))
-        if renewed.edit:
-            edits[facts.note.path].append(renewed.edit)
+        told = _with_held(lines, waiting.get((facts.note.path, block)))
+        renewed = _rewritten(facts, block, told)
+        edits[facts.note.path] += filter(None, [renewed.edit])
         if renewed.kept:
             kept.append(Kept(facts.note.path, block.line, renewed.kept))
 
     blocks = [(facts, block) for facts in plan.vault.facts.values() for block in facts.blocks]
     for path, facts in plan.vault.facts.items():
-        edits[path] += _properties(facts, plan, goals.get(path), problems.append)
+        edits[path] += properties_of(facts, plan, goals.get(path), problems.append)
     for facts, block in blocks:
-        if block.view != "problems":
+        if block.view != PROBLEMS.name and not still(facts, block.view):
             renew(facts, block, plan)
     complete = replace(plan, problems=(*plan.problems, *problems))
     for facts, block in blocks:
-        if block.view == "problems":
+        if block.view == PROBLEMS.name:
             renew(facts, block, complete)
     by_path = {path: tuple(found) for path, found in edits.items() if found}
     return Rendering(by_path, tuple(kept), tuple(problems))
@@ -108,7 +107,7 @@ def _with_held(lines: list[str], waiting: Mapping[str, str] | None) -> list[str]
 
 
 def _rewritten(facts: Facts, block: Block, lines: list[str]) -> Rewrite:
-    phrases = _VIEW[block.view].phrases
+    phrases = VIEW_NAMED[block.view].phrases
     return rewrite(
         facts.note.text,
         block,
@@ -118,9 +117,9 @@ def _rewritten(facts: Facts, block: Block, lines: list[str]) -> Rewrite:
 
 
 def _view_for(block: Block, page: Page) -> View:
-    view = _VIEW.get(block.view)
+    view = VIEW_NAMED.get(block.view)
     if view is None:
-        names = ", ".join(sorted(_VIEW))
+        names = ", ".join(sorted(VIEW_NAMED))
         raise OddOption(f"there is no view “{block.view}”; there are {names}")
     wrong = view.wrong_place(page)
     if wrong:
@@ -136,87 +135,3 @@ def _options(block: Block, view: View) -> Options:
             raise OddOption(f"{view.name} has no option “{name}”; its options: {known}")
         options[name] = (*options.get(name, ()), value)
     return options
-
-
-def is_outdated(facts: Facts, plan: Plan, goal: GoalPlan | None) -> bool:
-    """Whether a property of a note that is computed is to say something else."""
-    return any(_outdated(facts, plan, goal))
-
-
-def _outdated(
-    facts: Facts, plan: Plan, goal: GoalPlan | None
-) -> Iterator[tuple[Property, dict[str, str]]]:
-    """Computed properties, and a `follow_up` or `snooze` that is used up, that are out of date."""
-    wanted = {**_computed(facts, plan, goal), **_spent(facts, plan)}
-    for one in facts.note.front.properties if wanted else ():
-        if one.key in wanted and _shown(one.value) != wanted[one.key]:
-            yield one, wanted
-
-
-def _properties(
-    facts: Facts, plan: Plan, goal: GoalPlan | None, report: Callable[[Problem], None]
-) -> Iterator[Edit]:
-    """The edits that bring the properties of a note up to date."""
-    for one, wanted in _outdated(facts, plan, goal):
-        try:
-            yield set_property(facts.note.text, facts.note.front, one.key, wanted[one.key])
-        except SpliceError as error:
-            fix = "write it as one plain value on one line"
-            path = facts.note.path
-            report(Problem(path, one.line, "not-written", "warning", f"{one.key}: {error}", fix))
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _computed(facts: Facts, plan: Plan, goal: GoalPlan | None) -> dict[str, str]:
-    """What each computed property of a note is to say, for those that the settings list."""
-    listed = plan.vault.settings.computed
-    path = facts.note.path
-    if not listed or path not in plan.vault.entries:
-        return {}
-    values: dict[str, str] = {}
-    person = plan.people.get(path)
-    if person:
-        coming = person.next
-        values = {
-            "last_contact": str(person.last.day) if person.last else "",
-            "next_follow_up": str(coming.step.due or "") if coming else "",
-            "follow_up_state": follow_up_state(person),
-        }
-    if goal and goal.actual is not None and goal.entry.item.target is not None:
-        values = {"progress": f"{goal.actual:g} of {goal.entry.item.target:g}"}
-    return {name: values[name] for name in COMPUTED if name in listed and name in values}
-
-
-def follow_up_state(person: Person) -> str:
-    """How the follow-ups of a contact stand, in words that midnight does not change."""
-    if person.silent:
-        return "paused"
-    states = {todo.step.state for todo in person.todos if not todo.step.provisional}
-    if person.next:
-        return "open"
-    if State.LAPSED in states:
-        return "lapsed"
-    return "done" if states else ""
-
-
-def _spent(facts: Facts, plan: Plan) -> dict[str, str]:
-    """The dates to clear: only in a note with a checklist, where vaultplan writes them."""
-    person = plan.people.get(facts.note.path)
-    if person is None or not any(block.view == "checklist" for block in facts.blocks):
-        return {}
-    cleared = {}
-    case = person.case
-    if case.follow_up and is_spent(case.follow_up, case.touches):
-        cleared["follow_up"] = ""
-    if case.snooze and case.snooze.day <= plan.today:
-        day = case.snooze.day
-        waiting = any(
-            todo.step.open and todo.step.planned_due and todo.step.planned_due < day
-            for todo in person.todos
-        )
-        if not waiting:
-            cleared["snooze"] = ""
-    return {property_key(facts, field): value for field, value in cleared.items()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from vaultplan.kinds.fields import Entry
@@ -32,9 +33,9 @@ class Plan:
     cycle: Cycle | None
     cycles: Mapping[str, Cycle]
     people: Mapping[str, Person]
-    goals: tuple[GoalPlan, ...]
-    objectives: tuple[ObjectivePlan, ...]
-    problems: tuple[Problem, ...]
+    goals: tuple[GoalPlan, ...] = ()
+    objectives: tuple[ObjectivePlan, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
@@ -46,10 +47,22 @@ class Plan:
         """What belongs in the calendar."""
         return appointments_of(self.vault, self.people, self.goals, self.today)
 
-    @property
+    @cached_property
     def todos(self) -> tuple[Todo, ...]:
         """Every step of every contact, in the order of the notes."""
-        return tuple(todo for person in self.people.values() for todo in person.todos)
+        return tuple(chain.from_iterable(person.todos for person in self.people.values()))
+
+    @cached_property
+    def asked(self) -> tuple[Todo, ...]:
+        """The open steps but the provisional ones, by day, those without one last; then by note."""
+        asked = [todo for todo in self.todos if todo.step.open and not todo.step.provisional]
+        asked.sort(key=lambda todo: (todo.step.due or date.max, todo.path, todo.step.name))
+        return tuple(asked)
+
+    @cached_property
+    def key_people(self) -> tuple[Person, ...]:
+        """The plan's key people, by note."""
+        return tuple(person for person in self.people.values() if person.key)
 
     @property
     def own_goals(self) -> tuple[GoalPlan, ...]:

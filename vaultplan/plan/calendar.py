@@ -1,6 +1,6 @@
 """What belongs in the calendar: open steps, and what the notes themselves have dates for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +30,8 @@ def appointments_of(
         for entry in vault.entries.values()
         for one in appointments_about(entry, of_goals.get(entry.path), vault, today)
     )
-    return (*of_people, *besides, *overdue(people, today))
+    todos = (todo for person in people.values() for todo in person.todos)
+    return (*of_people, *besides, *overdue(todos, today))
 
 
 def appointments_with(person: Person) -> Iterator[Appointment]:
@@ -54,12 +55,6 @@ def appointments_about(
     for one in KIND_NAMED[entry.kind].appointments(entry, zone):
         if not _is_over(one, today):
             yield one
-
-
-def _late(person: Person) -> Iterator[str]:
-    for todo in person.todos:
-        if todo.step.state is State.OVERDUE and not todo.step.provisional:
-            yield todo.step.rule.said(todo.person)
 
 
 def _is_over(one: Appointment, today: date) -> bool:
@@ -104,9 +99,13 @@ def _notes(person: Person, todo: Todo) -> Iterator[str]:
         yield f"Last contact: {words}"
 
 
-def overdue(people: Mapping[str, Person], today: date) -> Iterator[Appointment]:
-    """How many steps are overdue, as one item of today."""
-    late = [text for person in people.values() for text in _late(person)]
+def overdue(todos: Iterable[Todo], today: date) -> Iterator[Appointment]:
+    """How many of some steps are overdue, as one item of today."""
+    late = [
+        todo.step.rule.said(todo.person)
+        for todo in todos
+        if todo.step.state is State.OVERDUE and not todo.step.provisional
+    ]
     if late:
         follow_ups = "follow-up" if len(late) == 1 else "follow-ups"
         yield Appointment(

@@ -67,8 +67,8 @@ def _key_contacts(plan: Plan, cycle: Cycle) -> Metric:
     """How many of the key people there was a contact with since the plan began."""
     lines = [
         since[0].sources[0]
-        for person in plan.people.values()
-        if person.key and (since := inside(person.touches, cycle.start, cycle.end))
+        for person in plan.key_people
+        if (since := inside(person.touches, cycle.start, cycle.end))
     ]
     target = cycle.key_contacts
     stand = Stand.ACHIEVED if len(lines) >= target else None

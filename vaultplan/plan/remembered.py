@@ -94,7 +94,8 @@ def remember(
 class Lights:
     """All remembered contacts, ready to be shown, and how to read one of them again.
 
-    `people` and `entries` are by path; of `entries` those of other kinds are the notes' own.
+    `people`, `entries`, the `goals` each names and the day of the `first` contact are by path; of
+    `entries` those of other kinds are the notes' own.
     """
 
     def __init__(
@@ -105,6 +106,8 @@ class Lights:
         self.people = {path: RememberedPerson(path, one, self) for path, one in known.items()}
         entries = {path: person.entry for path, person in self.people.items()}
         self.entries: dict[str, Entry[Any]] = dict(sorted({**entries, **others}.items()))
+        self.goals = {path: one.goals for path, one in known.items() if one.goals}
+        self.first = {path: date.fromordinal(one.first) for path, one in known.items() if one.first}
         self._since: date | None = None
         self._counted: list[Touch] = []
 
@@ -118,6 +121,10 @@ class Lights:
         for path in paths:
             person = self.people[path] = RememberedPerson(path, known[path], self)
             self.entries[path] = person.entry
+            self.goals[path] = known[path].goals
+            self.first.pop(path, None)
+            if known[path].first:
+                self.first[path] = date.fromordinal(known[path].first)
         if self._since:
             kept = [touch for touch in self._counted if touch.person not in paths]
             new = counts_of({path: known[path] for path in paths}, self._since)

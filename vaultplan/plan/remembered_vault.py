@@ -1,10 +1,12 @@
 """A vault of which only some notes were read."""
 
+from collections import ChainMap
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from vaultplan.kinds.fields import Entry
 from vaultplan.plan.dated import inside
 from vaultplan.plan.remembered import PLACE, Lights, Remembered, counts_of
 from vaultplan.plan.vault import Vault
@@ -14,10 +16,12 @@ from vaultplan.rules.touches import Touch
 class RememberedVault(Vault):
     """A vault of which only some notes were read; the other contacts are remembered.
 
-    `known` are all contacts, `fresh` the paths of those that were read now, `was` all as they stood
-    before; `besides` is what happened with nobody in particular, by day.
+    `others` are the paths of the entries that are no contacts. `known` are all contacts, `fresh`
+    the paths of those that were read now, `was` all as they stood before; `besides` is what
+    happened with nobody in particular, by day.
     """
 
+    others: Collection[str]
     known: Mapping[str, Remembered]
     was: Mapping[str, Remembered]
     fresh: Collection[str]
@@ -35,15 +39,24 @@ class RememberedVault(Vault):
         self.__dict__["touches"] = tuple(sorted((*self.besides, *own), key=PLACE))
         return self.__dict__["touches"]
 
+    def of_kind(self, kind: str) -> tuple[Entry[Any], ...]:
+        """The entries of one kind, by path."""
+        if kind == "contact":
+            return super().of_kind(kind)
+        others = (self.entries[path] for path in self.others)
+        return tuple(entry for entry in others if entry.kind == kind)
+
     @cached_property
     def goals_named(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the goals that each contact names, by the path of the contact."""
-        return {path: one.goals for path, one in self.known.items() if one.goals}
+        return {**self.lights.goals, **{path: self.known[path].goals for path in self.fresh}}
 
     @cached_property
     def first_days(self) -> Mapping[str, date]:
         """The day of the first contact with each person."""
-        return {path: date.fromordinal(one.first) for path, one in self.known.items() if one.first}
+        fresh = {path: self.known[path].first for path in self.fresh}
+        days = {path: date.fromordinal(day) for path, day in fresh.items() if day}
+        return ChainMap(days, self.lights.first)
 
     def counted(self, start: date | None, end: date | None) -> Sequence[Touch]:
         """The touches from one day to another, both included, to be counted."""

@@ -36,3 +36,4 @@ VIEWS: tuple[View, ...] = (
     TIMELINE,
     PROBLEMS,
 )
+VIEW_NAMED = {view.name: view for view in VIEWS}

@@ -28,14 +28,7 @@ def _head(due: date | None, today: date) -> str:
 def _render(page: Page, options: Options) -> Iterator[str]:
     limit = limit_of(options)
     last = days_after(page.plan.today, WEEKS)
-    asked = [
-        todo
-        for todo in page.plan.todos
-        if todo.step.open
-        and not todo.step.provisional
-        and (todo.step.due is None or todo.step.due <= last)
-    ]
-    asked.sort(key=lambda todo: (todo.step.due or date.max, todo.path, todo.step.name))
+    asked = [one for one in page.plan.asked if one.step.due is None or one.step.due <= last]
     shown = [(_head(todo.step.due, page.plan.today), todo) for todo in asked[:limit]]
     for head, todos in groupby(shown, key=itemgetter(0)):
         yield from ("", f"**{head}**", "", *(page.task(todo) for _, todo in todos))

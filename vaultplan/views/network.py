@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 
 from vaultplan.plan.naming import spelled_alike
 from vaultplan.plan.people import Person
@@ -22,7 +21,7 @@ def _render(page: Page, _: Options) -> Iterator[str]:
         yield "*No contact is tracked yet.*"
         return
     drawn = False
-    told = [person.part("circles", partial(_words, person)) for person in people]
+    told = [_told(person) for person in people]
     for place, head in enumerate(_PIES):
         said = Counter(spelled_alike(words[place] for words in told))
         if said.keys() != {""}:
@@ -31,6 +30,10 @@ def _render(page: Page, _: Options) -> Iterator[str]:
             drawn = True
     if not drawn:
         yield "*No tracked contact says an industry, strength, seniority or organisation yet.*"
+
+
+def _told(person: Person) -> tuple[str, ...]:
+    return person.part("circles", lambda: _words(person)) if person.tracked else ()
 
 
 def _words(person: Person) -> tuple[str, ...]:
@@ -57,4 +60,5 @@ NETWORK = View(
         r"|\*No contact is tracked yet\.\*"
         r"|\*No tracked contact says an industry, strength, seniority or organisation yet\.\*"
     ),
+    shows=_told,
 )

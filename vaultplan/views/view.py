@@ -58,7 +58,8 @@ class View:
 
     `render` gives its lines; `phrases` matches every line of them that is neither a task, a table
     row nor a diagram, so that an outdated one is known as ours. `options` are the names it takes.
-    `wrong_place` says why the view cannot stand on a page, empty if it can.
+    `wrong_place` says why the view cannot stand on a page, empty if it can. `shows` gives what it
+    shows of a contact, if it shows nothing of anything else.
     """
 
     name: str
@@ -67,6 +68,7 @@ class View:
     options: tuple[str, ...] = ()
     phrases: re.Pattern[str] = re.compile(r"(?!)")
     wrong_place: Callable[[Page], str] = _never
+    shows: Callable[[Person], object] | None = None
 
 
 def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

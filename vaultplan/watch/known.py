@@ -28,6 +28,10 @@ BESIDE = (SETTINGS, *OBSIDIAN)
 """The files beside the notes that say how notes are read."""
 
 
+Texts = tuple[dict[str, bytes], Mapping[str, str], dict[str, bytes]]
+"""By path the digest of each note, how the file system spells it, and its text made small."""
+
+
 class State(Enum):
     """How a file is, held against what the last pass left."""
 
@@ -40,7 +44,7 @@ class Good(Mapping[str, Facts]):
     """The notes that say something, as they could last be read: kept small, read when asked for."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, bytes] = {}
+        self.texts: dict[str, bytes] = {}
         self._lexicon: Lexicon | None = None
 
     def learn(self, sight: Sight, outcome: "Outcome") -> None:
@@ -49,21 +53,21 @@ class Good(Mapping[str, Facts]):
         for path, facts in sight.facts.items():
             if facts.entry or facts.told:
                 text = outcome.notes.get(path, facts.note.text)
-                self._texts[path] = zlib.compress(text.encode(), 1)
-        for path in self._texts.keys() - sight.raw.keys():
-            del self._texts[path]
+                self.texts[path] = zlib.compress(text.encode(), 1)
+        for path in self.texts.keys() - sight.raw.keys():
+            del self.texts[path]
 
     def __getitem__(self, path: str) -> Facts:
-        note = read_note(path, zlib.decompress(self._texts[path]))
+        note = read_note(path, zlib.decompress(self.texts[path]))
         assert isinstance(note, Note)  # noqa: S101  (it could be read before)
         assert self._lexicon is not None  # noqa: S101  (learned with the texts)
         return read_facts(note, self._lexicon)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
+        return iter(self.texts)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.texts)
 
 
 class Known:
@@ -96,6 +100,16 @@ class Known:
         paths = ((one.path, one.todo) for one in sight.settings.feeds if feeds)
         self._feeds = frozenset(path for both in paths for path in both if path)
         self._skips = skips_of(sight.settings, obsidian_of(self._root))
+
+    def take_out(self) -> Texts:
+        """What is known of each note, which is then forgotten."""
+        out = self._held, self._raw, self.good.texts
+        self._held, self._raw, self.good.texts = {}, {}, {}
+        return out
+
+    def put_back(self, texts: Texts) -> None:
+        """Know again what was taken out."""
+        self._held, self._raw, self.good.texts = texts
 
     def matters(self, raw: str) -> bool:
         """Whether a file has a say in what a pass does."""

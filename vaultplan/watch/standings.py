@@ -9,7 +9,8 @@ from vaultplan.passes.report import Report
 from vaultplan.passes.standing import Since, Standing, standing_of
 from vaultplan.plan.facts import read_facts
 from vaultplan.text.note import Note, read_note
-from vaultplan.watch.known import Known
+from vaultplan.watch.known import Known, Texts
+from vaultplan.watch.thrift import anew
 
 
 class Standings:
@@ -45,6 +46,20 @@ class Standings:
         """A pass has followed what changed."""
         self._learn(caught.sight, caught.outcome)
         self._standing = _warm(caught) if certain else None
+
+    def tidy_up(self) -> None:
+        """Give memory back if the last pass has read every note."""
+        if self._standing and self._standing.lights is None:
+            anew(self._take_out, self._put_back)
+
+    def _take_out(self) -> tuple[Standing | None, Texts]:
+        out = self._standing, self._known.take_out()
+        self._standing = None
+        return out
+
+    def _put_back(self, kept: tuple[Standing | None, Texts]) -> None:
+        self._standing, texts = kept
+        self._known.put_back(texts)
 
     def _learn(self, sight: Sight, outcome: Outcome) -> None:
         self._known.learn(sight, outcome, feeds=self.writes)

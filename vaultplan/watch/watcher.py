@@ -196,6 +196,7 @@ class Watcher:
         self._hold({self._raw.get(path, path): False for path in self._times.open})
         waiting = self._standings.waiting
         self._tell(_without_waiting(report, waiting & self._held if writes else waiting), place.now)
+        self._standings.tidy_up()
 
     def _tell(self, report: Report, now: datetime) -> None:
         told = frozenset(one for one in report.problems if one.severity != "hint")
