@@ -91,6 +91,26 @@ def test_an_unchanged_pass_opens_no_note_and_imports_nothing_of_a_pass(
     assert done.stdout == "[]\n"
 
 
+def test_a_pass_after_one_edit_opens_that_note_and_those_that_show_it(tmp_path: Path) -> None:
+    root = tmp_path / "made"
+    made = build(root, 100)
+    for _ in range(2):
+        opened(root, "sync")
+    plain = (path for path in made.regular if path.isascii() and "'" not in path)
+    note = root / next(plain)
+    note.write_text(note.read_text("utf-8").rstrip("\n") + "\n- 2026-11-20 coffee: at last\n")
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*.md")}
+    found = {Path(path.strip("b'")) for path in opened(root, "sync")}
+    written = {path for path, at in before.items() if path.stat().st_mtime_ns != at}
+
+    people = {path.name for path in (root / "People").rglob("*.md")}
+    assert {path.name for path in found} & people == {note.name}
+    pages = {path.name for path in root.glob("*.md")}
+    assert {path.name for path in found} <= pages | {note.name}
+    assert note in written
+    assert {path.name for path in written} <= {path.name for path in found}
+
+
 @pytest.mark.parametrize("args", [("sync",), ("sync", "--json"), ("sync", "--check")])
 def test_what_is_remembered_is_what_a_look_would_tell(
     args: Sequence[str], tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
@@ -121,7 +141,7 @@ NEXT = (
 def any_vault(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     root = tmp_path / "any"
     if request.param == "made":
-        build(root, 60)
+        build(root, 100)
         return root
     shutil.copytree(SAMPLE if request.param == "sample" else ODD, root)
     return root

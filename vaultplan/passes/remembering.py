@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from vaultplan.disk.parcel import Parcel, plain, plain_from, wrapped
@@ -45,15 +45,21 @@ class Watchful:
         self._place = place
         self._root = os.fsencode(place.root)
         self._at, self._before = place.look or (time.time_ns(), stamp(self._root))
+        self._settings, self._obsidian = self._now_beside()
+
+    def _now_beside(self) -> tuple[object, dict[str, tuple[int, ...] | None]]:
+        """The settings, and how what Obsidian says beside the notes looks."""
+        root = self._place.root
+        return read_small(root, SETTINGS), marks(root, OBSIDIAN)
 
     def since(self) -> Since | None:
         """How the vault stood, and what has changed since; None if a pass must look at all."""
         with Parcel(self._place.state / FILE) as memory:
             head, look = memory.value(HEAD), memory.data(LOOK)
-            settings, now = read_small(self._place.root, SETTINGS), self._before
-            if now is None or look is None or not is_of(head, settings):
+            now = self._before
+            if now is None or look is None or not is_of(head, self._settings):
                 return None
-            if head["obsidian"] != marks(self._place.root, OBSIDIAN):
+            if head["obsidian"] != self._obsidian:
                 return None
             before = plain_from(look)
             report = memory.value(REPORT)
@@ -79,7 +85,8 @@ class Watchful:
             for path, person in outcome.plan.people.items()
         }
         unread = [(path, sight.raw[path]) for path in sight.paths if path not in sight.facts]
-        self._keep(after, outcome, report, standing, self._names(people, unread, sight))
+        names = self._names(people, unread, sight)
+        self._keep(lambda: after, outcome, report, standing, names)
 
     def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:
         """Remember what a pass over what changed has found; what is uncertain is looked at again.
@@ -88,30 +95,42 @@ class Watchful:
         """
         if self._before is None or self._place.wait is None or not certain:
             return
+        since, wait = time.monotonic_ns(), self._place.wait
         sight, outcome, standing = caught.sight, caught.outcome, caught.standing
         texts, look = _texts(self._root, sight, outcome), dict(self._before)
-        self._place.wait(RECENT_NS / 1e9)
-        for path in {*caught.changed, *outcome.notes}:
-            place = self._path(sight.raw[path])
-            look[place] = self._settled(place, texts[place])
+
+        def settled() -> Stamp:
+            wait(max(0, RECENT_NS - (time.monotonic_ns() - since)) / 1e9)
+            for path in {*caught.changed, *outcome.notes}:
+                place = self._path(sight.raw[path])
+                look[place] = self._settled(place, texts[place])
+            return look
+
         people: Names = {
             path: (one.name, one.aliases, one.organisation)
             for path, one in standing.contacts.items()
         }
         unread = [(path, standing.raw[path]) for path in standing.unread]
-        self._keep(look, outcome, report, standing, self._names(people, unread, sight))
+        self._keep(settled, outcome, report, standing, self._names(people, unread, sight))
 
     def _keep(
-        self, look: Stamp, outcome: Outcome, report: Report, standing: Standing | None, names: Names
+        self,
+        look: Callable[[], Stamp],
+        outcome: Outcome,
+        report: Report,
+        standing: Standing | None,
+        names: Names,
     ) -> None:
-        settings = read_small(self._place.root, SETTINGS)
-        if not isinstance(settings, bytes):
+        """Write it all down; how the notes look is asked for last."""
+        settings = self._settings
+        if not isinstance(settings, bytes) or self._now_beside() != (settings, self._obsidian):
             return
         # What ranks the contacts is kept with them, so it is worked out before they are.
         ranking = plain(plain_ranking(ranking_of(outcome.plan)))
+        token = keep(self._place.state, standing) if standing else ""
         parts = {
-            HEAD: plain(self._head(settings, outcome, report, standing)),
-            LOOK: plain(look),
+            LOOK: plain(look()),
+            HEAD: plain(self._head(settings, outcome, report, token)),
             REPORT: plain(plain_of(report)),
             RANKING: ranking,
             NAMES: plain(names),
@@ -131,7 +150,7 @@ class Watchful:
         return dict(sorted(people.items()))
 
     def _head(
-        self, settings: bytes, outcome: Outcome, report: Report, standing: Standing | None
+        self, settings: bytes, outcome: Outcome, report: Report, token: str
     ) -> dict[str, Any]:
         """When what is remembered holds."""
         rules, root = outcome.plan.vault.settings, self._place.root
@@ -141,8 +160,8 @@ class Watchful:
             "pinned": rules.today.isoformat() if rules.today else "",
             "zone": rules.timezone,
             "day": report.today,
-            "standing": keep(self._place.state, standing) if standing else "",
-            "obsidian": marks(root, OBSIDIAN),
+            "standing": token,
+            "obsidian": self._obsidian,
             "others": marks(root, (*OBSIDIAN, *outcome.feeds)),
         }
 

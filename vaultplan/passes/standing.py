@@ -24,6 +24,7 @@ from vaultplan.text.links import Targets
 from vaultplan.text.linkstyle import LinkStyle
 
 CHECKLIST = "checklist"
+_KEY = "^vp-"  # in every generated task line
 _OF_FEEDS = ("feed-item", "feed-size")
 
 
@@ -130,19 +131,14 @@ def is_other(facts: Facts) -> bool:
 def is_page(facts: Facts) -> bool:
     """Whether a note shows something beside a contact's own checklist."""
     is_contact = facts.entry is not None and facts.entry.kind == "contact"
-    own = is_contact and all(block.view == CHECKLIST for block in facts.blocks)
-    outside = any(
-        not any(
-            block.line <= placed.line and _at(facts, placed.line) < block.stop
-            for block in facts.blocks
-        )
-        for placed in facts.tasks
-    )
-    return outside or (bool(facts.blocks) and not own)
-
-
-def _at(facts: Facts, line: int) -> int:
-    return facts.note.lines[line - facts.note.lines[0].number].start
+    if facts.blocks and not (is_contact and all(one.view == CHECKLIST for one in facts.blocks)):
+        return True
+    text, at = facts.note.text, 0
+    for block in facts.blocks:
+        if text.find(_KEY, at, block.start) >= 0:
+            return True
+        at = block.stop
+    return text.find(_KEY, at) >= 0
 
 
 def is_same(path: str, facts: Facts, was: Standing) -> bool:

@@ -6,8 +6,8 @@ Of a large vault's notes none may need it, so it is imported for the first one t
 import re
 from typing import cast
 
-import frontmatter  # noqa: TID251  (this is the only door to it)
-from frontmatter.default_handlers import BaseHandler  # noqa: TID251  (as above)
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
 
 from vaultplan.text.properties import Property
 from vaultplan.text.yaml12 import read_yaml
