@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 
+from vaultplan.passes import hand
 from vaultplan.passes import sync as passes
 from vaultplan.passes.reading import Place
 from vaultplan.passes.report import Report
@@ -49,6 +50,7 @@ class Vaults:
         state = self.folder / "state"
         with mock.patch.object(passes, "_look_at_all", counted):
             here = sync(Place(self.followed, state, NOW, time.sleep, day))
+        (self.folder / "other" / "memory").unlink(missing_ok=True)
         there = sync(Place(self.afresh, self.folder / "other", NOW, None, day))
         return here, there
 
@@ -171,6 +173,67 @@ def test_what_cannot_be_followed_is_looked_at(
     assert here == there
     assert vaults.whole == whole + 1
     vaults.same()
+
+
+def both(vaults: Vaults, path: str, text: str) -> None:
+    for root in (vaults.followed, vaults.afresh):
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+
+
+def test_a_block_in_a_daily_note_that_tells_of_contacts_is_followed(vaults: Vaults) -> None:
+    daily = "Daily/2026-11-19.md"
+    block = "<!-- vaultplan:begin agenda -->\n<!-- vaultplan:end -->\n\n"
+    both(vaults, daily, f"{block}- coffee with [[Priya Raman]]\n")
+    for later in (0, 0, 1, 2, 30):
+        here, there = vaults.sync(TODAY + timedelta(days=later))
+        assert here == there
+        vaults.same()
+
+
+def test_an_event_that_only_the_contact_tells_of_is_followed(vaults: Vaults) -> None:
+    event = "---\ntype: event\ndate: 2026-11-18\nstatus: {}\n---\n"
+    both(vaults, "Events/Met here.md", event.format("planned"))
+    both(
+        vaults,
+        "Contacts/New One.md",
+        '---\ntype: contact\nmet_at: "[[Met here]]"\nkey: true\n---\n',
+    )
+    vaults.sync()
+    both(vaults, "Events/Met here.md", event.format("attended"))
+    here, there = vaults.sync()
+
+    assert here == there
+    vaults.same()
+
+
+def test_a_tick_in_a_copy_that_was_moved_is_heard(vaults: Vaults) -> None:
+    pages = (path for path in vaults.followed.rglob("*.md") if "- [ ]" in path.read_text("utf-8"))
+    lines = next(pages).read_text("utf-8").splitlines()
+    line = next(line for line in lines if line.startswith("- [ ]"))
+    moved = line.replace("2026-", "2027-", 1)
+    both(vaults, "Copy.md", f"{moved}\n")
+    vaults.sync()
+    vaults.sync()
+    both(vaults, "Copy.md", f"{moved.replace('[ ]', '[x]')}\n")
+    here, there = vaults.sync()
+
+    assert here == there
+    vaults.same()
+
+
+def test_what_is_saved_while_other_notes_are_read_is_not_written_over(vaults: Vaults) -> None:
+    vaults.edit(PRIYA, lambda text: text.rstrip("\n") + "\n- 2026-11-20 coffee: at last\n")
+    note, taken, rest = vaults.followed / PRIYA, hand.Hand.take_turned, b"Saved just now.\n"
+
+    def saved_between(one: hand.Hand) -> None:
+        if one.texts[PRIYA].note.text == note.read_text("utf-8"):
+            note.write_bytes(note.read_bytes() + rest)
+        taken(one)
+
+    with mock.patch.object(hand.Hand, "take_turned", saved_between):
+        vaults.sync()
+    assert note.read_bytes().endswith(rest)
 
 
 def flip(data: bytes, at: int) -> bytes:

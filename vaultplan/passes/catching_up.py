@@ -3,7 +3,7 @@
 It finds what a full pass would find, or gives up: then nothing was written, and a full one is due.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,12 +46,21 @@ class _Reader:
         self._root, self._raw, self._lexicon = root, raw, lexicon
         self.before: dict[str, bytes] = {}
 
-    def facts(self, path: str) -> Facts:
-        """One note as it is now.
+    def take(self, path: str) -> Facts:
+        """One note as it is now, to be renewed.
 
         Raises:
             GiveUpError: it cannot be read.
         """
+        data, facts = self._facts(path)
+        self.before[path] = data
+        return facts
+
+    def peek(self, path: str) -> Facts:
+        """One note as it is now, only to look into; raises as `take`."""
+        return self._facts(path)[1]
+
+    def _facts(self, path: str) -> tuple[bytes, Facts]:
         try:
             data = load(self._root, self._raw[path], LARGEST)
         except OSError as error:
@@ -59,8 +68,7 @@ class _Reader:
         note = read_note(path, data)
         if not isinstance(note, Note):
             raise GiveUpError(path)
-        self.before[path] = data
-        return read_facts(note, self._lexicon)
+        return data, read_facts(note, self._lexicon)
 
 
 def catch_up(place: Place, habits: Habits, standing: Standing, changed: frozenset[str]) -> Caught:
@@ -72,11 +80,10 @@ def catch_up(place: Place, habits: Habits, standing: Standing, changed: frozense
     reader = _Reader(place.root, standing.raw, habits.lexicon)
     shown = {path: facts for path, facts in standing.shown.items() if path not in changed}
     reader.before |= {path: facts.note.text.encode() for path, facts in shown.items()}
-    hand = Hand(habits, standing, reader.facts, shown)
-    hand.take(changed)
+    hand = Hand(habits, standing, reader.take, reader.peek, shown, changed)
     hand.take_turned()
     renewed = _Renewed()
-    _renew_contacts(hand, renewed, changed)
+    _renew_contacts(hand, renewed)
     plan = _renew_pages(hand, renewed)
     held = frozenset(place.unattended.unsettled()) if place.unattended else frozenset()
     outcome = _outcome(hand, plan, renewed, held)
@@ -112,7 +119,7 @@ def _outcome(hand: Hand, plan: Plan, renewed: "_Renewed", held: frozenset[str]) 
         first={},
         ticked={},
         feeds=feeds,
-        kept=tuple(renewed.kept),
+        kept=tuple(sorted(renewed.kept)),
         problems=(*shown, *odd),
         shown=shown,
         waiting=held & renewed.paths,
@@ -132,13 +139,10 @@ class _Renewed:
         self.kept += rendering.kept
 
 
-def _renew_contacts(hand: Hand, renewed: _Renewed, changed: Collection[str]) -> None:
+def _renew_contacts(hand: Hand, renewed: _Renewed) -> None:
     """Renew the notes of the contacts in hand, until they are still."""
     for _ in range(_ROUNDS):
-        plan = hand.contacts()
-        if hand.is_spoken(changed):
-            raise GiveUpError("something was ticked")
-        rendering = render(plan, hand.habits.style)
+        rendering = render(hand.contacts(), hand.habits.style)
         renewed.take(rendering)
         if not rendering.edits:
             return

@@ -29,8 +29,13 @@ class Keeper(Protocol):
         """A pass has followed what changed."""
 
 
-def follow(place: Place, since: Since, journal: Journal, keeper: Keeper) -> Report | None:
-    """Renew what follows from the notes that changed; None if a pass must look at them all."""
+def follow(
+    place: Place, since: Since, journal: Journal, keeper: Keeper, written: list[str]
+) -> Report | None:
+    """Renew what follows from the notes that changed; None if a pass must look at them all.
+
+    What was written is added to `written` even so.
+    """
     settings, obsidian = open_settings(place.root), obsidian_of(place.root)
     lexicon = lexicon_of(settings, obsidian)
     habits = Habits(settings, lexicon, style_of(settings, obsidian), today_of(settings, place))
@@ -38,7 +43,6 @@ def follow(place: Place, since: Since, journal: Journal, keeper: Keeper) -> Repo
         caught = catch_up(place, habits, since.standing, since.changed)
     except GiveUpError:
         return None
-    written: list[str] = []
     if write_notes(caught.outcome, caught.sight, journal, place, written):
         return None
     problems = tuple(write_feeds(caught.outcome, place, written))

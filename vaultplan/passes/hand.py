@@ -1,6 +1,6 @@
 """The notes that a pass has in hand, of a vault whose other notes stand as they stood."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,24 +21,25 @@ from vaultplan.plan import Plan, frame_of, plan_for
 from vaultplan.plan.facts import Facts
 from vaultplan.plan.oddities import oddities_of
 from vaultplan.plan.people import Person, person_of, planned_of
-from vaultplan.plan.plainly import KEY
 from vaultplan.plan.remembered import Anew, Lights
 from vaultplan.plan.remembered_vault import RememberedVault
 from vaultplan.plan.vault import happened, milestones_of, touches_told
 from vaultplan.problems import Problem
 from vaultplan.rules.touches import Touch, merge
+from vaultplan.text.blocks import Block
 from vaultplan.text.edits import Edit, weave
 from vaultplan.views import VIEW_NAMED
 from vaultplan.views.problems import PROBLEMS
 
 _MOST = 2_000
+Read = Callable[[str], Facts]
 
 
 class Hand:
     """The notes in hand, in `texts`, and the vault around them.
 
-    `read` reads one more, and `shown` gives the pages that are known not to have changed. All
-    changed notes are taken first, then those that turned.
+    `read` reads one more to be taken in, `peek` one that is only looked into, and `shown` gives the
+    pages that nobody has changed.
 
     Raises:
         GiveUpError: from any method; only a full pass can tell.
@@ -48,11 +49,13 @@ class Hand:
         self,
         habits: Habits,
         was: Standing,
-        read: Callable[[str], Facts],
+        read: Read,
+        peek: Read,
         shown: Mapping[str, Facts],
+        changed: frozenset[str],
     ) -> None:
-        self.habits, self._was, self._read = habits, was, read
-        self.texts = {path: shown.get(path) or read(path) for path in was.pages}
+        self.habits, self._was, self._read, self._peek = habits, was, read, peek
+        self.texts: dict[str, Facts] = dict(shown)
         self._others = dict(was.others)
         self._known = dict(was.contacts)
         others = {path: one.entry for path, one in was.others.items() if one.entry}
@@ -60,33 +63,33 @@ class Hand:
         self._lights.again = self._again
         self._people: dict[str, Person] = {**self._lights.people}
         self._entries = {**self._lights.entries}
-        self._fresh = {path for path in was.pages if path in was.contacts}
+        self._fresh = {path for path in (*was.pages, *changed) if path in was.contacts}
         self._due = set(self._fresh)
         self._own: dict[str, list[Touch]] = {}
         self._unread: set[str] = set()
-        self._told: Mapping[str, tuple[Touch, ...]] = was.told
-        self._planned = was.planned
-        self._tells = habits.today != was.today
+        self._told, self._planned = was.told, was.planned
+        self._changed = changed & was.others.keys()
+        for path in (*was.pages, *changed):
+            if path not in self.texts:
+                self._take(path)
+        for path in self._changed:
+            facts = self._others[path] = self.texts[path]
+            self._entries |= {path: facts.entry} if facts.entry else {}
 
-    def take(self, changed: Iterable[str]) -> None:
-        """Take in notes that were changed."""
-        for path in changed:
-            facts = self.texts[path] = self.texts.get(path) or self._read(path)
-            if not is_same(path, facts, self._was):
-                raise GiveUpError(path)
-            if path in self._known:
-                self._fresh.add(path)
-                self._due.add(path)
-            elif path in self._others:
-                self._others[path] = facts
-                self._tells = True
-                if facts.entry:
-                    self._entries[path] = facts.entry
+    def _take(self, path: str) -> None:
+        """Read a note to be in hand: for others what it was, and nothing ticked in it."""
+        facts, before = self._read(path), self._was.others.get(path)
+        said = before and (before.entry, before.log, before.told)
+        other = said and said != (facts.entry, facts.log, facts.told)
+        other = other and path not in self._changed
+        if other or not is_same(path, facts, self._was) or any(changed_lines(facts)):
+            raise GiveUpError(path)
+        self.texts[path] = facts
 
     def take_turned(self) -> None:
         """Take in the contacts that stand otherwise today, or of whom others tell otherwise."""
         vault, today = self._vault({}), self.habits.today
-        if self._tells:
+        if self._changed or today != self._was.today:
             self._told = told_by(self._others, vault)
             self._planned = planned_of(vault, today)
         if frame_of(vault, today).window != self._was.window:
@@ -97,24 +100,27 @@ class Hand:
             for path in now.keys() | before.keys()
             if now.get(path) != before.get(path)
         }
-        day = today.toordinal()
+        day, events = today.toordinal(), self._changed
         turned = [
-            path for path, one in self._known.items() if 0 < one.turns <= day or path in moved
+            path
+            for path, one in self._known.items()
+            if 0 < one.turns <= day or path in moved or one.met_at in events
         ]
         if today < self._was.today or len(turned) > _MOST:
             raise GiveUpError("too much")
-        self.texts |= {path: self._read(path) for path in turned if path not in self.texts}
-        self._fresh.update(turned)
-        self._due.update(turned)
+        for path in [path for path in turned if path not in self.texts]:
+            self._take(path)
+        self._fresh |= {*turned}
+        self._due |= {*turned}
 
     def edit(self, edits: Mapping[str, tuple[Edit, ...]]) -> bool:
         """Make edits; whether something may follow from them."""
         views = {block.view for path in self._was.pages for block in self.texts[path].blocks}
-        follows = "problems" in views or bool(edits.keys() & self._entries.keys())
+        says = any(self.texts[path].problems or path in self._others for path in edits)
+        follows = says or "problems" in views or bool(edits.keys() & self._entries.keys())
         for path, own in edits.items():
             before = self.texts[path]
-            if not follows:
-                # Nobody looks into it again before it is written.
+            if not follows:  # nobody looks into it again before it is written
                 text = weave(before.note.text, own)
                 self.texts[path] = replace(before, note=replace(before.note, text=text))
                 self._unread.add(path)
@@ -122,23 +128,18 @@ class Hand:
             self.texts[path] = facts = edited(before, own, self.habits.lexicon)
             self._due |= {path} & self._fresh
             if path in self._others:
+                if (facts.log, facts.told) != (before.log, before.told):
+                    raise GiveUpError(path)  # their lines have moved
                 self._others[path] = facts
-                self._entries[path] = facts.entry or self._entries[path]
+                self._entries |= {path: facts.entry} if facts.entry else {}
         return follows
 
-    def is_still(self, facts: Facts, name: str) -> bool:
-        """Whether a view shows the same as before, in a page that nobody has changed."""
-        shows, before = VIEW_NAMED.get(name, PROBLEMS).shows, self._lights.people
-        if shows is None or facts is not self._was.shown.get(facts.note.path):
+    def is_still(self, facts: Facts, block: Block) -> bool:
+        """Whether a block shows the same as before, in a page that nobody has changed."""
+        shows, before = VIEW_NAMED.get(block.view, PROBLEMS).shows, self._lights.people
+        if shows is None or block.options or facts is not self._was.shown.get(facts.note.path):
             return False
         return all(shows(before[path]) == shows(self._people[path]) for path in self._fresh)
-
-    def is_spoken(self, paths: Iterable[str]) -> bool:
-        """Whether something was ticked in some notes, or was and is about a contact in hand."""
-        said = {one.task.key for path in paths for one, _ in changed_lines(self.texts[path])}
-        about = {todo.key for path in self._fresh for todo in self._people[path].todos}
-        about |= {one[KEY] for path in self._fresh for one in self._was.contacts[path].todos}
-        return bool(said - self._was.spoken or about & self._was.spoken)
 
     def contacts(self) -> Plan:
         """A plan to renew the contacts in hand by; it knows of nothing else."""
@@ -161,7 +162,8 @@ class Hand:
             if path not in self.texts and is_outdated(facts, plan, goals.get(path))
         ]
         if outdated:
-            self.texts |= {path: self._read(path) for path in outdated}
+            for path in outdated:
+                self._take(path)
             plan = replace(plan, vault=self._whole())
         return plan
 
@@ -191,7 +193,7 @@ class Hand:
     def _renew(self) -> None:
         """Work out anew what follows for each contact in hand."""
         for path in sorted(self._due):
-            anew = self._anew(self.texts[path])
+            anew, self._own[path] = self._anew(self.texts[path])
             vault = self._vault({path: self.texts[path]})
             self._people[path] = anew.person
             told = (*self._own[path], *self._told.get(path, ()))
@@ -201,22 +203,20 @@ class Hand:
         self._due.clear()
 
     def _again(self, path: str) -> Anew:
-        return self._anew(self._read(path))
+        return self._anew(self.texts.get(path) or self._peek(path))[0]
 
-    def _anew(self, facts: Facts) -> Anew:
-        """A contact as its note says today."""
+    def _anew(self, facts: Facts) -> tuple[Anew, list[Touch]]:
+        """A contact as its note says today, and what that tells by itself."""
         entry, path, today = facts.entry, facts.note.path, self.habits.today
-        if entry is None:
+        if entry is None or entry.kind != "contact":
             raise GiveUpError(path)
         self._entries[path] = entry
         vault, rules = self._vault({path: facts}), self.habits.settings.log
         own = list(touches_told({path: facts}, self._entries, vault.targets, rules))
         touches = happened((*own, *self._told.get(path, ())), {path: entry}, rules, today)
         contacts = tuple(touch for touch in touches if touch.kind in rules.contacts)
-        self._own[path] = own
-        window = self._was.window
-        person = person_of(entry, contacts, self._planned.get(path), window, vault, today)
-        return Anew(person, touches)
+        planned, window = self._planned.get(path), self._was.window
+        return Anew(person_of(entry, contacts, planned, window, vault, today), touches), own
 
     def _whole(self) -> RememberedVault:
         """The vault with all that follows from every note."""

@@ -32,12 +32,12 @@ def render(
     plan: Plan,
     style: LinkStyle,
     held: frozenset[str] = frozenset(),
-    still: Callable[[Facts, str], bool] = lambda *_: False,
+    still: Callable[[Facts, Block], bool] = lambda *_: False,
 ) -> Rendering:
     """Renew every block and computed property of the vault.
 
     A task line whose key is `held` stays as the person left it: what it says has not been done,
-    and must not be lost. `still` tells whether the view of a name in a note is known to be right.
+    and must not be lost. `still` tells whether a block in a note is known to be right.
     """
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
     kept: list[Kept] = []
@@ -60,7 +60,7 @@ def render(
     for path, facts in plan.vault.facts.items():
         edits[path] += properties_of(facts, plan, goals.get(path), problems.append)
     for facts, block in blocks:
-        if block.view != PROBLEMS.name and not still(facts, block.view):
+        if block.view != PROBLEMS.name and not still(facts, block):
             renew(facts, block, plan)
     complete = replace(plan, problems=(*plan.problems, *problems))
     for facts, block in blocks:

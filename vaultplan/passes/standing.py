@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from vaultplan.disk.copies import twin_of
+from vaultplan.kinds import KIND_NAMED
 from vaultplan.passes.calendar import turn_of
 from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Sight
@@ -35,8 +37,7 @@ class Standing:
     `contacts` are remembered; `others` are the notes of other kinds, and those that tell of
     contacts, and `pages` all in which something is shown beside a contact's own checklist. `told`
     is what `others` tell of each contact, `planned` when which is to be met. `raw` says how the
-    file system spells the path of each note; `unread` are those that could not be read. `spoken`
-    are the keys of task lines that were ticked, or changed otherwise, of which nothing follows now.
+    file system spells the path of each note; `unread` are those that could not be read.
     `base` is the token of what was written down of it, `moved` the notes that changed since.
     """
 
@@ -50,7 +51,6 @@ class Standing:
     raw: Mapping[str, str]
     unread: tuple[str, ...]
     targets: Targets
-    spoken: frozenset[str]
     problems: tuple[Problem, ...]
     report: Report
     base: str = ""
@@ -81,12 +81,20 @@ class Since(NamedTuple):
 
 
 def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | None:
-    """What to know of a vault after a pass; None where ids are shared or ticks wait to be heard."""
+    """What to know of a vault after a pass; None where only a full pass can tell.
+
+    That is where notes share an id, one may be a copy of another, or a task line was ticked and yet
+    stays.
+    """
     plan = outcome.plan
     vault = plan.vault
     of_feeds = {problem for problem in outcome.problems if problem.rule in _OF_FEEDS}
     unheard = set(outcome.problems) - set(outcome.shown) - of_feeds
     if unheard or any(problem.rule == "duplicate-id" for problem in outcome.shown):
+        return None
+    if any(any(changed_lines(facts)) for facts in vault.facts.values()):
+        return None
+    if any(twin_of(path) in sight.raw for path in sight.raw):
         return None
     others = {
         path: without_text(facts)
@@ -109,9 +117,6 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
         raw=sight.raw,
         unread=tuple(path for path in sight.paths if path not in sight.facts),
         targets=vault.targets,
-        spoken=frozenset(
-            placed.task.key for facts in vault.facts.values() for placed, _ in changed_lines(facts)
-        ),
         problems=outcome.shown,
         report=report._replace(written=()),
     )
@@ -189,11 +194,14 @@ def remembered(
 ) -> Remembered:
     """What to keep of a contact; `touches` are all with it by today, `told` all of other notes."""
     item = person.entry.item
-    coming = [item.met, item.last_contact, *(touch.day for touch in told)]
+    event = None if item.met else vault.find(item.met_at, person.path)
+    met = KIND_NAMED[event.kind].told(event) if event else None
+    coming = [item.met, item.last_contact, met and met.day, *(touch.day for touch in told)]
     coming += [line.day for line in vault.facts[person.path].log]
     days = [
         next_turn(person.case, (todo.step for todo in person.todos), today),
         turn_of(person, vault.settings, today),
         *(day for day in coming if day and day > today),
     ]
-    return remember(person, touches, vault, min(filter(None, days), default=None))
+    turns = min(filter(None, days), default=None)
+    return remember(person, touches, vault, turns, event.path if event else "")

@@ -35,8 +35,11 @@ def sync(place: Place, *, accept_fewer: bool = False, keeper: Keeper | None = No
     with Journal(place.state / "journal", place.now, RENDERED) as journal:
         problems = journal.recover(place.root)
         since = None if problems else keeper.since()
-        report = follow(place, since, journal, keeper) if since else None
-        return report or _look_at_all(place, journal, problems, keeper, accept_fewer=accept_fewer)
+        written: list[str] = []
+        report = follow(place, since, journal, keeper, written) if since else None
+        return report or _look_at_all(
+            place, journal, problems, keeper, written, accept_fewer=accept_fewer
+        )
 
 
 def _look_at_all(
@@ -44,13 +47,13 @@ def _look_at_all(
     journal: Journal,
     mended: tuple[Problem, ...],
     keeper: Keeper,
+    written: list[str],
     *,
     accept_fewer: bool,
 ) -> Report:
     """A pass that reads every note; `mended` is what the journal has said of the last one."""
     torn = frozenset(problem.path for problem in mended if problem.rule not in MENDED)
     problems = list(mended)
-    written: list[str] = []
     refusals: tuple[Problem, ...] = ()
     for attempt in range(_TRIES):
         sight = look(place)

@@ -10,7 +10,6 @@ from vaultplan.rules.touches import Source, Touch
 from vaultplan.settings import Settings
 
 Plain = tuple[Any, ...]
-KEY = 1
 _STATES = {state.value: state for state in State}
 _NONE: frozenset[str] = frozenset()
 
@@ -69,7 +68,7 @@ def count_from(path: str, plain: Plain) -> Touch:
 
 
 def plain_todo(todo: Todo) -> Plain:
-    """A step of a contact; its key stands at `KEY`."""
+    """A step of a contact."""
     step = todo.step
     days = (step.since, step.due, step.planned_due)
     return (

@@ -62,11 +62,12 @@ class Remembered(NamedTuple):
     goals: tuple[str, ...]
     has_blocks: bool
     turns: int
+    met_at: str
     parts: dict[str, Any]
 
 
 def remember(
-    person: Person, touches: Iterable[Touch], vault: Vault, turns: date | None
+    person: Person, touches: Iterable[Touch], vault: Vault, turns: date | None, met_at: str
 ) -> Remembered:
     """What is worth keeping of a contact; `touches` are all of the vault with it."""
     entry = person.entry
@@ -87,6 +88,7 @@ def remember(
         goals=goals_named_by(entry, vault) if entry.item.goals else (),
         has_blocks=bool(vault.facts[person.path].blocks),
         turns=plain_day(turns),
+        met_at=met_at,
         parts=person.parts,
     )
 
@@ -103,6 +105,7 @@ class Lights:
     ) -> None:
         self.settings = settings
         self.again: Again | None = None
+        self._opened: set[str] = set()
         self.people = {path: RememberedPerson(path, one, self) for path, one in known.items()}
         entries = {path: person.entry for path, person in self.people.items()}
         self.entries: dict[str, Entry[Any]] = dict(sorted({**entries, **others}.items()))
@@ -114,17 +117,19 @@ class Lights:
     def read(self, path: str) -> Anew:
         """A contact as its note says now."""
         assert self.again is not None  # noqa: S101  (set before anybody can ask)
+        self._opened.add(path)
         return self.again(path)
 
     def renew(self, known: Mapping[str, Remembered], paths: Collection[str]) -> None:
-        """Remember some contacts otherwise."""
-        for path in paths:
+        """Remember some contacts otherwise, and forget what was read again of any."""
+        for path in {*paths, *self._opened}:
             person = self.people[path] = RememberedPerson(path, known[path], self)
             self.entries[path] = person.entry
             self.goals[path] = known[path].goals
             self.first.pop(path, None)
             if known[path].first:
                 self.first[path] = date.fromordinal(known[path].first)
+        self._opened.clear()
         if self._since:
             kept = [touch for touch in self._counted if touch.person not in paths]
             new = counts_of({path: known[path] for path in paths}, self._since)

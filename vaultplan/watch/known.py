@@ -80,16 +80,21 @@ class Known:
         self._held: dict[str, bytes] = {}
         self._raw: Mapping[str, str] = {}
         self._feeds: frozenset[str] = frozenset()
-        self._beside: dict[str, bytes | None] = {}
+        self.beside: dict[str, bytes | None] = {}
         self._skips = Skips()
 
     def begin(self) -> None:
         """A pass begins; what stands beside the notes is looked at before it is."""
-        self._beside = {path: present(self._root, path) for path in BESIDE}
+        self.beside = {path: present(self._root, path) for path in BESIDE}
 
-    def learn(self, sight: Sight, outcome: "Outcome", *, feeds: bool) -> None:
-        """A pass has seen this, and written that; `feeds` if also its feeds."""
+    def learn(self, sight: Sight, outcome: "Outcome", *, feeds: bool, whole: bool) -> None:
+        """A pass has seen this, and written that; `feeds` if also its feeds.
+
+        After a `whole` pass nothing is known of a note that could not be read.
+        """
         self.good.learn(sight, outcome)
+        if whole:
+            self._held.clear()
         self.today = sight.today
         for path, data in sight.before.items():
             after = outcome.notes.get(path)
@@ -129,7 +134,7 @@ class Known:
         if raw in self._feeds:
             return State.CHANGED if present(self._root, raw) is None else State.SAME
         if raw in BESIDE:
-            same = present(self._root, raw) == self._beside.get(raw)
+            same = present(self._root, raw) == self.beside.get(raw)
             return State.SAME if same else State.CHANGED
         path = vault_path(raw)
         try:

@@ -1,6 +1,7 @@
 """How the vault stands from pass to pass, so that one follows what changed alone."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vaultplan.passes.catching_up import Caught
 from vaultplan.passes.outcome import Outcome
@@ -11,6 +12,9 @@ from vaultplan.plan.facts import read_facts
 from vaultplan.text.note import Note, read_note
 from vaultplan.watch.known import Known, Texts
 from vaultplan.watch.thrift import anew
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Standings:
@@ -23,6 +27,7 @@ class Standings:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._standing: Standing | None = None
+        self._beside: Mapping[str, bytes | None] = {}
         self.changed: set[str] = set()
         self.waiting: frozenset[str] = frozenset()
         self.writes = True
@@ -35,16 +40,18 @@ class Standings:
         self._standing = None
         if standing is None or not changed <= standing.raw.keys():
             return None
+        if not self.writes or self._beside != self._known.beside:
+            return None
         return Since(standing, changed)
 
     def looked(self, sight: Sight, outcome: Outcome, report: Report, *, certain: bool) -> None:
         """A pass has looked at all notes."""
-        self._learn(sight, outcome)
+        self._learn(sight, outcome, whole=True)
         self._standing = standing_of(sight, outcome, report) if certain and self.writes else None
 
     def followed(self, caught: Caught, report: Report, *, certain: bool) -> None:  # noqa: ARG002
         """A pass has followed what changed."""
-        self._learn(caught.sight, caught.outcome)
+        self._learn(caught.sight, caught.outcome, whole=False)
         self._standing = _warm(caught) if certain else None
 
     def tidy_up(self) -> None:
@@ -61,8 +68,9 @@ class Standings:
         self._standing, texts = kept
         self._known.put_back(texts)
 
-    def _learn(self, sight: Sight, outcome: Outcome) -> None:
-        self._known.learn(sight, outcome, feeds=self.writes)
+    def _learn(self, sight: Sight, outcome: Outcome, *, whole: bool) -> None:
+        self._known.learn(sight, outcome, feeds=self.writes, whole=whole)
+        self._beside = self._known.beside
         self.waiting = outcome.waiting
         self.changed |= outcome.waiting
 
