@@ -64,14 +64,14 @@ class Hand:
         self._people: dict[str, Person] = {**self._lights.people}
         self._entries = {**self._lights.entries}
         self._fresh = {path for path in (*was.pages, *changed) if path in was.contacts}
-        self._due = set(self._fresh)
+        self._due, self._unread = set(self._fresh), set[str]()
         self._own: dict[str, list[Touch]] = {}
-        self._unread: set[str] = set()
         self._told, self._planned = was.told, was.planned
         self._changed = changed & was.others.keys()
-        for path in (*was.pages, *changed):
-            if path not in self.texts:
-                self._take(path)
+        if changed & was.twins:
+            raise GiveUpError("a copy")
+        for path in {*was.pages, *changed} - self.texts.keys():
+            self._take(path)
         for path in self._changed:
             facts = self._others[path] = self.texts[path]
             self._entries |= {path: facts.entry} if facts.entry else {}

@@ -1,6 +1,6 @@
 """How a vault stands after a pass: what the next one needs to know of all that did not change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -37,7 +37,8 @@ class Standing:
     `contacts` are remembered; `others` are the notes of other kinds, and those that tell of
     contacts, and `pages` all in which something is shown beside a contact's own checklist. `told`
     is what `others` tell of each contact, `planned` when which is to be met. `raw` says how the
-    file system spells the path of each note; `unread` are those that could not be read.
+    file system spells the path of each note; `unread` are those that could not be read,
+    `twins` those of which one may be a copy of another, by what they say.
     `base` is the token of what was written down of it, `moved` the notes that changed since.
     """
 
@@ -49,6 +50,7 @@ class Standing:
     told: Mapping[str, tuple[Touch, ...]]
     planned: Mapping[str, Dated]
     raw: Mapping[str, str]
+    twins: frozenset[str]
     unread: tuple[str, ...]
     targets: Targets
     problems: tuple[Problem, ...]
@@ -83,8 +85,7 @@ class Since(NamedTuple):
 def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | None:
     """What to know of a vault after a pass; None where only a full pass can tell.
 
-    That is where notes share an id, one may be a copy of another, or a task line was ticked and yet
-    stays.
+    That is where notes share an id, or a task line was ticked and yet stays.
     """
     plan = outcome.plan
     vault = plan.vault
@@ -93,8 +94,6 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
     if unheard or any(problem.rule == "duplicate-id" for problem in outcome.shown):
         return None
     if any(any(changed_lines(facts)) for facts in vault.facts.values()):
-        return None
-    if any(twin_of(path) in sight.raw for path in sight.raw):
         return None
     others = {
         path: without_text(facts)
@@ -115,11 +114,22 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
         told=told,
         planned=planned_of(vault, plan.today),
         raw=sight.raw,
+        twins=frozenset(_twins(sight, vault)),
         unread=tuple(path for path in sight.paths if path not in sight.facts),
         targets=vault.targets,
         problems=outcome.shown,
         report=report._replace(written=()),
     )
+
+
+def _twins(sight: Sight, vault: Vault) -> Iterator[str]:
+    """Notes such as `Anna` and `Anna 2`, unless their ids tell them apart."""
+    for path in sight.raw:
+        pair = path, twin_of(path) or ""
+        if pair[1] in sight.raw:
+            entries = [vault.entries.get(one) for one in pair]
+            if not all(entry and entry.common.id for entry in entries):
+                yield from pair
 
 
 def window_of(plan: Plan) -> Window | None:

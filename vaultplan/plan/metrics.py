@@ -7,7 +7,6 @@ from datetime import date
 from vaultplan.kinds.plan import Cycle
 from vaultplan.kinds.values import Objective
 from vaultplan.plan import Plan
-from vaultplan.plan.dated import inside
 from vaultplan.rules.pace import Pace, Stand
 from vaultplan.rules.touches import Source
 
@@ -65,11 +64,12 @@ def metrics_of(plan: Plan) -> Iterator[Metric]:
 
 def _key_contacts(plan: Plan, cycle: Cycle) -> Metric:
     """How many of the key people there was a contact with since the plan began."""
-    lines = [
-        since[0].sources[0]
-        for person in plan.key_people
-        if (since := inside(person.touches, cycle.start, cycle.end))
-    ]
+    kinds, keys = plan.vault.settings.log.contacts, {person.path for person in plan.key_people}
+    first: dict[str, Source] = {}
+    for touch in plan.vault.counted(cycle.start, cycle.end):
+        if touch.person in keys and touch.kind in kinds:
+            first.setdefault(touch.person, touch.sources[0])
+    lines = [first[path] for path in sorted(first)]
     target = cycle.key_contacts
     stand = Stand.ACHIEVED if len(lines) >= target else None
     if stand is None and plan.today > cycle.end:
