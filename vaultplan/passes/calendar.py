@@ -65,14 +65,6 @@ def feeds_of(plan: Plan) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     return feeds, tuple(problems)
 
 
-def problems_with(person: Person, settings: Settings, today: date) -> Iterator[Problem]:
-    """What of a contact could not be put into the calendar."""
-    if person.tracked and settings.vault_id:
-        _, files = _part(person, settings, today)
-        for (_, _, sort), (_, odd) in zip(files_of(settings), files, strict=True):
-            yield from (Problem(*item) for item in odd if sort is EVENTS)
-
-
 def turn_of(person: Person, settings: Settings, today: date) -> date | None:
     """The first day after today on which a contact may add something else."""
     turn = _part(person, settings, today)[0] if person.tracked and settings.vault_id else 0

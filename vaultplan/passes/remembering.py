@@ -97,7 +97,7 @@ class Watchful:
             return
         since, wait = time.monotonic_ns(), self._place.wait
         sight, outcome, standing = caught.sight, caught.outcome, caught.standing
-        texts, look = _texts(self._root, sight, outcome), dict(self._before)
+        texts, look = self._texts(sight, outcome), dict(self._before)
 
         def settled() -> Stamp:
             wait(max(0, RECENT_NS - (time.monotonic_ns() - since)) / 1e9)
@@ -175,7 +175,7 @@ class Watchful:
         if self._place.wait is None:
             return False
         self._place.wait(RECENT_NS / 1e9)
-        known = _texts(self._root, sight, outcome)
+        known = self._texts(sight, outcome)
         for path in doubtful:
             if path in known:
                 if not self._still_holds(path, known[path]):
@@ -189,6 +189,14 @@ class Watchful:
         mark = mark_of(path)
         still = mark and self._still_holds(path, text) and mark_of(path) == mark
         return mark if mark and still else _CHANGED
+
+    def _texts(self, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]:
+        """What every note is to hold after the pass, by how the file system spells its path."""
+        final = {path: text.encode() for path, text in outcome.notes.items()}
+        return {
+            self._path(sight.raw[path]): final.get(path, before)
+            for path, before in sight.before.items()
+        }
 
     def _still_holds(self, path: bytes, text: bytes) -> bool:
         try:
@@ -205,12 +213,3 @@ class Watchful:
 
 _CHANGED: Mark = (0, 0, 0, 0, 0)
 """How no note looks."""
-
-
-def _texts(root: bytes, sight: Sight, outcome: Outcome) -> Mapping[bytes, bytes]:
-    """What every note is to hold after the pass, by how the file system spells its path."""
-    final = {path: text.encode() for path, text in outcome.notes.items()}
-    return {
-        root + b"/" + sight.raw[path].encode("utf-8", "surrogateescape"): final.get(path, before)
-        for path, before in sight.before.items()
-    }

@@ -12,7 +12,7 @@ from vaultplan.passes.outcome import Outcome
 from vaultplan.passes.reading import Sight
 from vaultplan.passes.report import Report
 from vaultplan.passes.ticks import changed_lines
-from vaultplan.plan import Plan
+from vaultplan.plan import frame_of
 from vaultplan.plan.facts import Facts, Lexicon
 from vaultplan.plan.people import Person, planned_of
 from vaultplan.plan.remembered import Lights, Remembered, remember
@@ -100,11 +100,11 @@ def standing_of(sight: Sight, outcome: Outcome, report: Report) -> Standing | No
         for path, facts in vault.facts.items()
         if is_other(facts) and path not in plan.people
     }
-    about = touches_by_person(vault.touches)
+    about = by_person(vault.touches)
     told = told_by(others, vault)
     return Standing(
         today=plan.today,
-        window=window_of(plan),
+        window=frame_of(vault, plan.today).window,
         contacts={
             path: remembered(person, about.get(path, ()), vault, plan.today, told.get(path, ()))
             for path, person in plan.people.items()
@@ -130,12 +130,6 @@ def _twins(sight: Sight, vault: Vault) -> Iterator[str]:
             entries = [vault.entries.get(one) for one in pair]
             if not all(entry and entry.common.id for entry in entries):
                 yield from pair
-
-
-def window_of(plan: Plan) -> Window | None:
-    """The days of the current plan that steps go by."""
-    person = next(iter(plan.people.values()), None)
-    return person.case.window if person else None
 
 
 def is_other(facts: Facts) -> bool:
@@ -181,22 +175,17 @@ def without_text(facts: Facts) -> Facts:
     return replace(facts, note=replace(facts.note, text=""), blocks=())
 
 
-def touches_by_person(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
-    """All touches with each person, in their order."""
+def by_person(touches: Iterable[Touch]) -> dict[str, tuple[Touch, ...]]:
+    """Touches by whom they are with, in their order; under "" those with nobody."""
     found: dict[str, list[Touch]] = {}
     for touch in touches:
-        if touch.person:
-            found.setdefault(touch.person, []).append(touch)
-    return found
+        found.setdefault(touch.person, []).append(touch)
+    return {person: tuple(own) for person, own in found.items()}
 
 
 def told_by(others: Mapping[str, Facts], vault: Vault) -> dict[str, tuple[Touch, ...]]:
     """What notes tell of each contact, be it of days to come; under "" what of nobody."""
-    found: dict[str, list[Touch]] = {}
-    rules = vault.settings.log
-    for touch in touches_told(others, vault.entries, vault.targets, rules):
-        found.setdefault(touch.person, []).append(touch)
-    return {person: tuple(touches) for person, touches in found.items()}
+    return by_person(touches_told(others, vault.entries, vault.targets, vault.settings.log))
 
 
 def remembered(
